@@ -1,0 +1,41 @@
+/**
+ * The values of `event.action` that detectors rely on. A format may use others; these mean the same whichever
+ * format wrote them. Outcome goes in `event.outcome`, never in the action's name.
+ */
+export const ACTIONS = {
+  // sshd, one per message family
+  ssh_connection: 'a TCP connection reached sshd (`Connection from`)',
+  ssh_login: 'an authentication was decided: `Accepted …` (success), `Failed …` (failure)',
+  ssh_invalid_user: 'sshd names an account that does not exist (`Invalid user`, `input_userauth_request: invalid user`)',
+  ssh_disconnect: 'the connection ended: closed, reset, disconnected, timed out; `event.reason` says which',
+  ssh_negotiation: 'banner, protocol version or key exchange failed before any authentication',
+  ssh_limit: 'sshd refused by a limit: maximum authentication attempts, MaxStartups, penalties',
+  ssh_denied: 'an account may not log in: AllowUsers, DenyUsers, shell, root login refused, locked',
+  ssh_reverse_mapping: 'the name of the peer does not map back (`POSSIBLE BREAK-IN ATTEMPT`)',
+  ssh_server: 'sshd itself: listening, terminated, configuration, host keys',
+  // PAM and sessions
+  pam_auth: 'a PAM authentication: failure lines of pam_unix and kin, `check pass; user unknown`',
+  pam_account: 'a PAM account decision: expired, locked, access denied',
+  session_opened: 'a login session began (pam_unix session, systemd-logind)',
+  session_closed: 'a login session ended',
+  // becoming somebody else
+  sudo_command: 'sudo ran (success) or refused (failure) a command; `event.reason` says why it refused',
+  su: 'su to another account, success or failure',
+  login: 'login(1) on a terminal, success or failure',
+  // accounts
+  user_added: 'useradd', user_deleted: 'userdel', user_modified: 'usermod',
+  password_changed: 'passwd, chpasswd, pam_unix(passwd:chauthtok)',
+  group_added: 'groupadd', group_deleted: 'groupdel', group_modified: 'groupmod, gpasswd',
+  group_member_added: 'an account was put into a group', group_member_removed: 'an account was taken out of a group',
+  // machine
+  cron_command: 'cron ran a command', cron_edited: 'a crontab was listed, edited, replaced or reloaded',
+  service_started: 'systemd unit', service_stopped: 'systemd unit', service_failed: 'systemd unit',
+  kernel_oom: 'the kernel killed a process for memory', kernel_segfault: 'a process crashed',
+  firewall_packet: 'a packet logged by nftables, iptables or ufw', kernel_message: 'any other kernel line',
+  // people and pages
+  shell_command: 'a line of a shell history; the command is `process.command_line`',
+  http_request: 'one line of an access log',
+  log_message: 'a line that has a frame (time, host, program) and no meaning that a parser vouches for',
+} as const;
+
+export type Action = keyof typeof ACTIONS;
