@@ -1,4 +1,5 @@
-import type { Detection, LogRecord } from '@suite/event';
+import type { Action, Detection, LogRecord } from '@suite/event';
+import type { Attempt } from './attempt.ts';
 
 /**
  * Watches parsed records and reports what they add up to. Pure: time is the log's own, `nowUs` is handed in.
@@ -7,16 +8,24 @@ import type { Detection, LogRecord } from '@suite/event';
 export interface Detector {
   /** Stable rule name, kebab case; unique. */
   readonly rule: string;
-  /** Called for each record in order. Most records are none of its business: return fast. */
-  observe(record: LogRecord, report: Report): void;
+  /** The actions it wants to see, `attempt` for every decided authentication attempt, or `all`. */
+  readonly wants: 'all' | 'attempt' | readonly Action[];
+  /** Called for each wanted record in the order of the log. */
+  observe(seen: Observation, report: Report): void;
   /**
-   * Time passed without records: once a second of the log's clock at most. For what is noticed by absence.
-   * Detectors that need none leave it out.
+   * Time passed: at most once a second of the log's clock. For what is noticed by absence. Detectors that
+   * need none leave it out.
    */
   tick?(nowUs: number, report: Report): void;
   /** JSON-serialisable; `restore` of it makes a detector that behaves the same from here on. */
   snapshot(): unknown;
   restore(state: unknown): void;
+}
+
+export interface Observation {
+  readonly record: LogRecord;
+  /** What the record decides about a login, with double accounts of the same attempt left out. */
+  readonly attempt: Attempt | null;
 }
 
 export type Report = (detection: Detection) => void;

@@ -1,4 +1,4 @@
-export { type Action, ACTIONS } from './action.ts';
+export { ACTIONS, type Action } from './action.ts';
 export type { Detection, Evidence, Level } from './detection.ts';
 export type { Event, EventCategory, EventOutcome } from './event.ts';
 export type { LogRecord, MetricSample, Origin, SourceKind } from './record.ts';

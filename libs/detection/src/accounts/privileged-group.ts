@@ -1,0 +1,38 @@
+import type { Detector, Observation, Report } from '../port.ts';
+import { known, single } from '../single.ts';
+import { quoteName } from '../wording.ts';
+
+const SHAPE = {
+  rule: 'privileged-group-member',
+  title: 'Account put into a privileged group',
+  level: 'high',
+  techniques: ['T1098.007'],
+} as const;
+
+/** Groups whose members are root in all but name. */
+const PRIVILEGED = new Set(['root', 'sudo', 'wheel', 'admin', 'docker', 'lxd', 'disk', 'shadow', 'libvirt']);
+
+/** An account became a member of a group that amounts to root. ATT&CK T1098.007. */
+export function privilegedGroup(): Detector {
+  return {
+    rule: SHAPE.rule,
+    wants: ['group_member_added'],
+    observe({ record }: Observation, report: Report) {
+      const event = record.event!;
+      const group = event['group.name'] ?? '';
+      if (event['event.outcome'] === 'failure' || !PRIVILEGED.has(group)) return;
+      const host = event['host.name'] ?? record.origin.host;
+      report(
+        single(
+          SHAPE,
+          record,
+          known({ 'user.name': event['user.name'], 'group.name': group, 'host.name': host }),
+          `${quoteName(event['user.name'] ?? 'An account')} became a member of ${group} on ${host}, which amounts to root. ` +
+            `Next: if you did not do this, take it back with gpasswd -d and look for who did.`,
+        ),
+      );
+    },
+    snapshot: () => null,
+    restore: () => {},
+  };
+}

@@ -1,0 +1,76 @@
+import type { LogRecord } from '@suite/event';
+import { AttemptTracker } from './attempt.ts';
+import { nodeSilent } from './hosts/node-silent.ts';
+import { createDetectors } from './list.ts';
+import type { Detector, Observation, Report } from './port.ts';
+import type { DetectionSettings } from './settings.ts';
+
+/** Snapshot layout; a snapshot of another one is not restored. */
+const VERSION = 1;
+
+/** Runs all detectors over the stream of records. */
+export interface DetectionEngine {
+  /** One record, in the order of the log. */
+  observe(record: LogRecord, report: Report): void;
+  /** An agent's batch arrived, by NADIR's own clock; not called on replays. */
+  seen(agent: string, host: string, nowUs: number): void;
+  /** Time passed, by NADIR's own clock; not called on replays. */
+  tick(nowUs: number, report: Report): void;
+  readonly rules: readonly string[];
+  snapshot(): unknown;
+  /** @returns false, and starts empty, when the snapshot is of another version. */
+  restore(state: unknown): boolean;
+}
+
+export function createEngine(settings: DetectionSettings): DetectionEngine {
+  const attempts = new AttemptTracker();
+  const silent = nodeSilent({ afterMs: settings.nodeSilentAfterMs });
+  const detectors: readonly Detector[] = [...createDetectors(settings), silent];
+  const forAttempts = detectors.filter((d) => d.wants === 'attempt');
+  const forAll = detectors.filter((d) => d.wants === 'all');
+  const byAction = actionTable(detectors);
+
+  return {
+    rules: detectors.map((d) => d.rule),
+    observe(record, report) {
+      if (record.event === null) return;
+      const action = record.event['event.action'] ?? '';
+      const attempt = action.startsWith('ssh_') ? attempts.observe(record) : null;
+      const wanted = byAction.get(action);
+      if (attempt === null && wanted === undefined && forAll.length === 0) return;
+      const seen: Observation = { record, attempt };
+      if (attempt !== null) for (const detector of forAttempts) detector.observe(seen, report);
+      if (wanted !== undefined) for (const detector of wanted) detector.observe(seen, report);
+      for (const detector of forAll) detector.observe(seen, report);
+    },
+    seen: (agent, host, nowUs) => silent.seen(agent, host, nowUs),
+    tick(nowUs, report) {
+      for (const detector of detectors) detector.tick?.(nowUs, report);
+    },
+    snapshot: () => ({
+      version: VERSION,
+      attempts: attempts.snapshot(),
+      detectors: Object.fromEntries(detectors.map((d) => [d.rule, d.snapshot()])),
+    }),
+    restore(state) {
+      if (!isSnapshot(state)) return false;
+      attempts.restore(state.attempts);
+      for (const detector of detectors)
+        if (detector.rule in state.detectors) detector.restore(state.detectors[detector.rule]);
+      return true;
+    },
+  };
+}
+
+function actionTable(detectors: readonly Detector[]): ReadonlyMap<string, readonly Detector[]> {
+  const table = new Map<string, Detector[]>();
+  for (const detector of detectors) {
+    if (typeof detector.wants === 'string') continue;
+    for (const action of detector.wants) table.set(action, [...(table.get(action) ?? []), detector]);
+  }
+  return table;
+}
+
+function isSnapshot(state: unknown): state is { attempts: unknown; detectors: Record<string, unknown> } {
+  return typeof state === 'object' && state !== null && 'version' in state && state.version === VERSION;
+}

@@ -1,0 +1,4 @@
+export { AllowList } from './allow-list.ts';
+export { createEngine, type DetectionEngine } from './engine.ts';
+export type { Detector, Observation, Report } from './port.ts';
+export { DEFAULT_SETTINGS, type DetectionSettings } from './settings.ts';
