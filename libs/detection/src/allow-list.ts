@@ -22,7 +22,10 @@ export class AllowList {
     const family = isIP(address);
     if (family === 0) throw new RangeError(`"${entry}" is neither an address nor a CIDR`);
     const type = family === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) return this.#list.addAddress(address, type);
+    if (prefix === undefined) {
+      this.#list.addAddress(address, type);
+      return;
+    }
     const bits = Number(prefix);
     if (!/^\d{1,3}$/.test(prefix) || bits > (family === 6 ? 128 : 32))
       throw new RangeError(`"${entry}" has no such prefix length`);

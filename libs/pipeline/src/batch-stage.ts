@@ -1,0 +1,216 @@
+import type { DetectionEngine } from '@suite/detection';
+import type { Detection, LogRecord, MetricSample, SourceKind } from '@suite/event';
+import { decodeLine } from '@suite/formats';
+import { decodeEnvelope, type Envelope, envelopeBody, syslogLines } from '@suite/intake';
+import { ATTRIBUTES, type DecodedLog, type DecodedScope, decodeLogs, decodeMetrics } from '@suite/protocol';
+import { LineStage, type StreamLines } from './line-stage.ts';
+import { NodeBook } from './node-book.ts';
+import { StreamParsers } from './stream-parsers.ts';
+
+export interface BatchStageOptions {
+  readonly engine: DetectionEngine | null;
+  onRecord(record: LogRecord): void;
+  onSample(sample: MetricSample): void;
+  onDetection(detection: Detection): void;
+}
+
+const KINDS: ReadonlySet<string> = new Set<SourceKind>([
+  'file',
+  'journald',
+  'history',
+  'syslog',
+  'docker',
+  'otlp',
+]);
+
+/**
+ * One journal entry in; records, samples and detections out. Deterministic: the same entry after the same state
+ * gives the same output, which is what makes a replay harmless.
+ */
+export class BatchStage {
+  readonly #options: BatchStageOptions;
+  readonly #lines: LineStage;
+  readonly #parsers = new StreamParsers();
+  readonly #nodes = new NodeBook();
+
+  constructor(options: BatchStageOptions) {
+    this.#options = options;
+    this.#lines = new LineStage(options);
+  }
+
+  get nodes(): NodeBook {
+    return this.#nodes;
+  }
+
+  /** @param position the entry's journal position: identity for senders that give their lines none. */
+  async process(position: number, payload: Buffer): Promise<void> {
+    const envelope = decodeEnvelope(payload);
+    switch (envelope.signal) {
+      case 'checkpoint':
+        return;
+      case 'logs':
+        this.#logs(position, envelope, await envelopeBody(envelope));
+        return;
+      case 'metrics':
+        this.#metrics(envelope, await envelopeBody(envelope));
+        return;
+      case 'syslog':
+        this.#syslog(position, envelope);
+        return;
+    }
+  }
+
+  snapshot(): unknown {
+    return { parsers: this.#parsers.snapshot(), nodes: this.#nodes.snapshot() };
+  }
+
+  restore(state: unknown): void {
+    const { parsers, nodes } = state as { parsers: unknown; nodes: unknown };
+    this.#parsers.restore(parsers);
+    this.#nodes.restore(nodes);
+  }
+
+  #logs(position: number, envelope: Envelope, body: Buffer): void {
+    let scope: OpenScope | null = null;
+    let ordinal = 0;
+    let lines = 0;
+    decodeLogs(
+      body,
+      (next) => {
+        scope?.stream.flush();
+        scope = this.#openScope(position, envelope, next);
+      },
+      (log) => {
+        const open = scope!;
+        const offset = offsetOf(log) ?? ordinal;
+        ordinal += 1;
+        lines += 1;
+        open.stream.push(decodeLine(log.body, 0, log.body.length, open.binary ? 'binary' : 'utf-8'), {
+          offset,
+          observedUs: observedUs(log) ?? envelope.receivedUs,
+        });
+      },
+    );
+    (scope as OpenScope | null)?.stream.flush();
+    if (scope)
+      this.#seen(
+        envelope,
+        (scope as OpenScope).agent,
+        (scope as OpenScope).host,
+        (scope as OpenScope).version,
+        lines,
+      );
+  }
+
+  #openScope(position: number, envelope: Envelope, decoded: DecodedScope): OpenScope {
+    const { resource, scope } = decoded;
+    const agent = envelope.identity?.agent ?? text(resource[ATTRIBUTES.agent]) ?? `otlp:${envelope.remote}`;
+    const host = text(resource[ATTRIBUTES.host]) ?? envelope.remote;
+    const path =
+      text(scope[ATTRIBUTES.path]) ??
+      text(resource[ATTRIBUTES.path]) ??
+      text(resource[ATTRIBUTES.service]) ??
+      'otlp';
+    const own = text(scope[ATTRIBUTES.stream]);
+    const format = text(scope[ATTRIBUTES.format]);
+    const user = text(scope[ATTRIBUTES.user]);
+    const kind = kindOf(text(scope[ATTRIBUTES.kind]));
+    const parser = this.#parsers.of(`${agent}\0${own ?? path}`, () => ({
+      path,
+      nearUs: envelope.receivedUs,
+      ...(format === undefined ? {} : { format }),
+      ...(user === undefined ? {} : { user }),
+    }));
+    // A sender without stream identities gets one per batch: the journal position never comes twice.
+    const stream = own ?? `${path}@${position}`;
+    return {
+      stream: this.#lines.stream({ agent, host, kind, path, stream }, parser),
+      agent,
+      host,
+      version: text(resource[ATTRIBUTES.version]) ?? '',
+      binary: format === 'zsh-history',
+    };
+  }
+
+  #metrics(envelope: Envelope, body: Buffer): void {
+    let agent = `otlp:${envelope.remote}`;
+    let host = envelope.remote;
+    let version = '';
+    decodeMetrics(
+      body,
+      ({ resource }) => {
+        agent = envelope.identity?.agent ?? text(resource[ATTRIBUTES.agent]) ?? agent;
+        host = text(resource[ATTRIBUTES.host]) ?? host;
+        version = text(resource[ATTRIBUTES.version]) ?? version;
+      },
+      (point) => {
+        const timeUs = point.timeUnixNano > 0n ? Number(point.timeUnixNano / 1000n) : envelope.receivedUs;
+        const attributes: Record<string, string> = {};
+        for (const [name, value] of Object.entries(point.attributes)) attributes[name] = String(value);
+        const sample: MetricSample = {
+          agent,
+          host,
+          name: point.name,
+          unit: point.unit,
+          attributes,
+          timeUs,
+          value: point.value,
+        };
+        this.#nodes.sample(sample);
+        this.#options.onSample(sample);
+      },
+    );
+    this.#seen(envelope, agent, host, version, 0);
+  }
+
+  #syslog(position: number, envelope: Envelope): void {
+    const agent = `syslog:${envelope.remote}`;
+    const parser = this.#parsers.of(agent, () => ({ format: 'syslog', nearUs: envelope.receivedUs }));
+    const origin = {
+      agent,
+      host: envelope.remote,
+      kind: 'syslog',
+      path: 'syslog',
+      stream: `@${position}`,
+    } as const;
+    const stream = this.#lines.stream(origin, parser);
+    let offset = 0;
+    for (const line of syslogLines(envelope)) {
+      stream.push(decodeLine(line, 0, line.length), { offset, observedUs: envelope.receivedUs });
+      offset += 1;
+    }
+    stream.flush();
+    this.#nodes.seen(agent, envelope.remote, 'syslog', envelope.receivedUs, offset);
+  }
+
+  #seen(envelope: Envelope, agent: string, host: string, version: string, lines: number): void {
+    this.#nodes.seen(agent, host, version, envelope.receivedUs, lines);
+    if (envelope.identity) this.#options.engine?.seen(agent, host, envelope.receivedUs);
+  }
+}
+
+interface OpenScope {
+  readonly stream: StreamLines;
+  readonly agent: string;
+  readonly host: string;
+  readonly version: string;
+  readonly binary: boolean;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function kindOf(kind: string | undefined): SourceKind {
+  return kind !== undefined && KINDS.has(kind) ? (kind as SourceKind) : 'otlp';
+}
+
+function offsetOf(log: DecodedLog): number | undefined {
+  const offset = log.attributes[ATTRIBUTES.offset];
+  return typeof offset === 'number' && Number.isSafeInteger(offset) && offset >= 0 ? offset : undefined;
+}
+
+function observedUs(log: DecodedLog): number | undefined {
+  const nano = log.timeUnixNano > 0n ? log.timeUnixNano : log.observedUnixNano;
+  return nano > 0n ? Number(nano / 1000n) : undefined;
+}

@@ -1,0 +1,90 @@
+import { Worker } from 'node:worker_threads';
+import type { Committed } from './runner.ts';
+import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.ts';
+
+export interface PipelineThreadOptions extends WorkerInput {
+  /** The worker's module; a bundle names its own. */
+  readonly workerUrl?: URL;
+  onCommitted(commit: Committed): void;
+  onTrouble(reason: string | null): void;
+  /** The pipeline ended by itself: nothing is parsed or stored any more. */
+  onFailed(error: Error): void;
+}
+
+/** The pipeline in a thread of its own. */
+export class PipelineThread {
+  readonly #options: PipelineThreadOptions;
+  #worker: Worker | null = null;
+  #stopped: (() => void) | null = null;
+
+  constructor(options: PipelineThreadOptions) {
+    this.#options = options;
+  }
+
+  /** @returns the position that it reads on from. @throws what opening the store threw. */
+  async start(): Promise<number> {
+    const { workerUrl, journalDir, store, settings } = this.#options;
+    const workerData: WorkerInput = { journalDir, store, settings };
+    const worker = new Worker(workerUrl ?? new URL('./worker.ts', import.meta.url), {
+      workerData,
+      name: 'pipeline',
+    });
+    this.#worker = worker;
+    return new Promise((resolve, reject) => {
+      let started = false;
+      worker.on('message', (message: FromWorker) => {
+        if (message.type === 'started') {
+          started = true;
+          resolve(message.from);
+        } else if (message.type === 'failed' && !started) reject(toError(message));
+        else this.#heard(message);
+      });
+      worker.on('error', (error) => (started ? this.#options.onFailed(error as Error) : reject(error)));
+      worker.on('exit', () => {
+        this.#worker = null;
+        this.#stopped?.();
+      });
+    });
+  }
+
+  head(position: number): void {
+    this.#tell({ type: 'head', position });
+  }
+
+  async stop(): Promise<void> {
+    const worker = this.#worker;
+    if (!worker) return;
+    await new Promise<void>((resolve) => {
+      this.#stopped = resolve;
+      this.#tell({ type: 'stop' });
+    });
+    await worker.terminate();
+  }
+
+  #heard(message: FromWorker): void {
+    switch (message.type) {
+      case 'committed':
+        return this.#options.onCommitted(message.commit);
+      case 'trouble':
+        return this.#options.onTrouble(message.reason);
+      case 'failed':
+        return this.#options.onFailed(toError(message));
+      case 'stopped':
+        return this.#stopped?.();
+      case 'started':
+        return;
+    }
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker?.postMessage(message);
+  }
+}
+
+function toError(message: Extract<FromWorker, { type: 'failed' }>): Error {
+  return Object.assign(new Error(message.message), {
+    name: message.name,
+    code: message.code,
+    stack: message.stack,
+  });
+}

@@ -1,0 +1,223 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { zstdCompress, zstdDecompress } from 'node:zlib';
+import { createEngine, type DetectionEngine, type DetectionSettings } from '@suite/detection';
+import type { Detection, LogRecord, MetricSample } from '@suite/event';
+import { type DetachedReader, openJournalReader } from '@suite/journal';
+import type { RetentionResult, StoreBacklog, StoreBatch, StoreWriter } from '@suite/store';
+import { BatchStage } from './batch-stage.ts';
+import { Wakeup } from './wakeup.ts';
+
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+
+const READ_BYTES = 4 * 1024 * 1024;
+/** A commit is made at so many records, or when the journal has no more. */
+const COMMIT_RECORDS = 4_000;
+const SNAPSHOT_EVERY_MS = 5_000;
+/** A snapshot may take this share of the time at most. */
+const SNAPSHOT_SHARE = 0.05;
+const RETAIN_EVERY_MS = 60_000;
+const TICK_MS = 1_000;
+const RETRY_MS = 2_000;
+const STATE_BYTES = 512 * 1024 * 1024;
+/** Records handed to the live view per commit; a flood is sampled, never queued. */
+const LIVE_RECORDS = 200;
+
+export interface RunnerOptions {
+  /** The journal's folder; read only. */
+  readonly journalDir: string;
+  readonly store: StoreWriter;
+  readonly settings: DetectionSettings;
+  readonly clockUs: () => number;
+  onCommitted(commit: Committed): void;
+  /** The store takes nothing for now (disk full); the same batch is tried again. Null: it is over. */
+  onTrouble(reason: string | null): void;
+}
+
+export interface Committed {
+  /** Everything before it is in the store. */
+  readonly position: number;
+  /** A restart reads from here: the journal must keep it. */
+  readonly retainFrom: number;
+  readonly recordCount: number;
+  readonly sampleCount: number;
+  readonly detections: readonly Detection[];
+  /** At most 200 of the records, for the live view. */
+  readonly live: readonly LogRecord[];
+  readonly backlog: StoreBacklog;
+  readonly retention: RetentionResult | null;
+}
+
+/**
+ * Journal → parse → detect → store, in order, by itself. Restarted, it restores the state that was stored last,
+ * reads on from that state's position, and leaves out of the store what is there already.
+ */
+export class PipelineRunner {
+  readonly #options: RunnerOptions;
+  readonly #engine: DetectionEngine;
+  readonly #stage: BatchStage;
+  readonly #wakeup = new Wakeup();
+  readonly #abort = new AbortController();
+  #reader: DetachedReader | null = null;
+  #head = 0;
+  #committed = 0;
+  #processed = 0;
+  #retainFrom = 0;
+  #records: LogRecord[] = [];
+  #samples: MetricSample[] = [];
+  #detections: Detection[] = [];
+  #snapshotAtMs = 0;
+  #retainAtMs = 0;
+  #retention: RetentionResult | null = null;
+  #running: Promise<void> = Promise.resolve();
+
+  /** Rejects when the pipeline ends by an error; else it resolves after `stop`. */
+  get failed(): Promise<void> {
+    return this.#running;
+  }
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#engine = createEngine(options.settings);
+    this.#stage = new BatchStage({
+      engine: this.#engine,
+      onRecord: (record) => this.#records.push(record),
+      onSample: (sample) => this.#samples.push(sample),
+      onDetection: (detection) => this.#detections.push(detection),
+    });
+  }
+
+  /** Restores the stored state. @returns the position that it reads on from; begin with `head`. */
+  async start(): Promise<number> {
+    const checkpoint = await this.#options.store.checkpoint();
+    const from = checkpoint?.state?.position ?? 0;
+    this.#committed = checkpoint?.position ?? 0;
+    this.#retainFrom = from;
+    this.#processed = from;
+    if (checkpoint?.state) await this.#restore(checkpoint.state.data);
+    this.#reader = openJournalReader({ dir: this.#options.journalDir, from });
+    this.#running = this.#run();
+    return from;
+  }
+
+  /** The journal is durable up to here. */
+  head(position: number): void {
+    this.#head = Math.max(this.#head, position);
+    this.#wakeup.wake();
+  }
+
+  /** Finishes the batch under way, stores the state, closes the reader. The store is the caller's to stop. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    this.#wakeup.wake();
+    await this.#running.catch(() => {});
+    await this.#reader?.stop();
+    this.#reader = null;
+  }
+
+  async #run(): Promise<void> {
+    const reader = this.#reader!;
+    const { signal } = this.#abort;
+    while (!signal.aborted) {
+      const entries = await reader.read(READ_BYTES, this.#head);
+      for (const entry of entries) {
+        if (signal.aborted) break;
+        await this.#stage.process(entry.position, entry.payload);
+        this.#processed = entry.next;
+        // A commit never spans what was stored before a restart and what was not.
+        const boundary = entry.next === this.#committed;
+        if (boundary || entry === entries.at(-1) || this.#records.length >= COMMIT_RECORDS)
+          await this.#commit(entry.next);
+      }
+      if (entries.length === 0) await this.#idle();
+    }
+    if (this.#processed > this.#retainFrom) await this.#commit(this.#processed, true);
+  }
+
+  async #idle(): Promise<void> {
+    await this.#wakeup.wait(TICK_MS);
+    if (this.#abort.signal.aborted) return;
+    this.#engine.tick(this.#options.clockUs(), (detection) => this.#detections.push(detection));
+    const due = this.#processed > this.#retainFrom && this.#nowMs() >= this.#snapshotAtMs;
+    if (this.#detections.length > 0 || due) await this.#commit(this.#processed);
+  }
+
+  async #commit(position: number, final = false): Promise<void> {
+    const again = position <= this.#committed;
+    const takeState = final || this.#nowMs() >= this.#snapshotAtMs;
+    const state = takeState ? { position, data: await this.#snapshot() } : undefined;
+    const batch: StoreBatch = {
+      // What a restart reads for the second time is in the store already.
+      records: again ? [] : this.#records,
+      samples: again ? [] : this.#samples,
+      detections: this.#detections,
+      nodes: this.#stage.nodes.takeChanged(),
+      position: Math.max(position, this.#committed),
+      ...(state ? { state } : {}),
+    };
+    await this.#store(batch, final);
+    this.#records = [];
+    this.#samples = [];
+    this.#detections = [];
+    this.#committed = batch.position;
+    if (state) this.#retainFrom = position;
+    this.#options.onCommitted({
+      position: this.#committed,
+      retainFrom: this.#retainFrom,
+      recordCount: batch.records.length,
+      sampleCount: batch.samples.length,
+      detections:
+        again && !final ? batch.detections.filter((d) => d.rule === 'node-silent') : batch.detections,
+      live: batch.records.length > LIVE_RECORDS ? batch.records.slice(-LIVE_RECORDS) : batch.records,
+      backlog: this.#options.store.backlog(),
+      retention: await this.#retain(),
+    });
+  }
+
+  /** Commits, and while the store is full waits and tries the same batch again; nothing is skipped. */
+  async #store(batch: StoreBatch, final: boolean): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#options.store.commit(batch);
+        if (attempt > 0) this.#options.onTrouble(null);
+        return;
+      } catch (error) {
+        if (!isStoreFull(error) || final || this.#abort.signal.aborted) throw error;
+        this.#options.onTrouble(error.message);
+        await this.#options.store.retain(this.#options.clockUs()).catch(() => {});
+        await delay(RETRY_MS, undefined, { signal: this.#abort.signal }).catch(() => {});
+      }
+    }
+  }
+
+  async #retain(): Promise<RetentionResult | null> {
+    if (this.#nowMs() < this.#retainAtMs) return this.#retention;
+    this.#retainAtMs = this.#nowMs() + RETAIN_EVERY_MS;
+    this.#retention = await this.#options.store.retain(this.#options.clockUs());
+    return this.#retention;
+  }
+
+  async #snapshot(): Promise<Uint8Array> {
+    const began = this.#nowMs();
+    const json = JSON.stringify({ engine: this.#engine.snapshot(), stage: this.#stage.snapshot() });
+    const data = await compress(json);
+    const now = this.#nowMs();
+    this.#snapshotAtMs = now + Math.max(SNAPSHOT_EVERY_MS, (now - began) / SNAPSHOT_SHARE);
+    return data;
+  }
+
+  async #restore(data: Uint8Array): Promise<void> {
+    const json = await decompress(data, { maxOutputLength: STATE_BYTES });
+    const state = JSON.parse(json.toString()) as { engine: unknown; stage: unknown };
+    if (this.#engine.restore(state.engine)) this.#stage.restore(state.stage);
+  }
+
+  #nowMs(): number {
+    return this.#options.clockUs() / 1000;
+  }
+}
+
+function isStoreFull(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'STORE_FULL';
+}
