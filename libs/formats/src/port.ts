@@ -11,6 +11,8 @@ export interface Format {
   readonly name: string;
   /** One line for `--help` and docs/formats.md. */
   readonly title: string;
+  /** How lines are to be decoded before `push` (see decode.ts). Default `utf-8`. */
+  readonly encoding?: 'utf-8' | 'binary';
   /**
    * How sure this format is that the sample is its own, 0 to 1: the share of lines that it parses, lowered
    * where a line could as well be something else. Called with up to 200 lines from the start of a file.

@@ -1,0 +1,40 @@
+import type { Format, FormatHints } from './port.ts';
+
+/**
+ * From this confidence on a sample is taken to be of a format. Confidence is the share of the sample's lines
+ * that the format parses, lowered where a line could be another's: 0.5 means that at least half of the lines
+ * are its own, and that no other format claims more.
+ */
+export const DECISION_THRESHOLD = 0.5;
+
+/** From this confidence on one line is enough: nothing else looks like it. */
+export const EARLY_THRESHOLD = 0.9;
+
+/** At most so many lines are looked at. */
+export const SAMPLE_LINES = 200;
+
+export interface Detected {
+  /** The format of most confidence, the first in the list among equals; null below DECISION_THRESHOLD. */
+  readonly format: Format | null;
+  /** Of the best format, whether or not it reaches the threshold. */
+  readonly confidence: number;
+}
+
+/** Which of `formats` the sample is written in. */
+export function detectAmong(
+  formats: readonly Format[],
+  sample: readonly string[],
+  hints: FormatHints,
+): Detected {
+  const lines = sample.length > SAMPLE_LINES ? sample.slice(0, SAMPLE_LINES) : sample;
+  let format: Format | null = null;
+  let confidence = 0;
+  for (const candidate of formats) {
+    const own = candidate.confidence(lines, hints);
+    if (own > confidence) {
+      format = candidate;
+      confidence = own;
+    }
+  }
+  return { format: confidence >= DECISION_THRESHOLD ? format : null, confidence };
+}
