@@ -1,0 +1,20 @@
+export {
+  type Checkpoint,
+  type DetectionQuery,
+  type NodeState,
+  type Page,
+  type RateBucket,
+  type RateQuery,
+  type RecordQuery,
+  type RetentionResult,
+  type SampleQuery,
+  type StoreBacklog,
+  type StoreBatch,
+  type StoreCounts,
+  StoreFullError,
+  type StoreReader,
+  type StoreWriter,
+  type TimeRange,
+} from './port.ts';
+export { openSqliteReader } from './sqlite/reader.ts';
+export { openSqliteWriter, type SqliteWriterOptions } from './sqlite/writer.ts';

@@ -1,0 +1,130 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { RetentionResult } from '../port.ts';
+import { usedBytes } from './size.ts';
+import { ORDER_BITS } from './time-key.ts';
+
+export interface RetentionLimits {
+  /** Records, samples and detections older than this go. */
+  readonly ageMs: number;
+  /** The oldest records go while the pages in use are more than this. */
+  readonly sizeBytes: number;
+}
+
+const CHUNK = 2_000;
+/** Below the limit by this share, so that a full store does not delete at every call. */
+const TARGET_SHARE = 0.95;
+/** Pages of the full-text index to merge after a round of deletions: that is when the words' room comes free. */
+const MERGE_PAGES = 500;
+
+/**
+ * Deletes the oldest in short transactions and lets go of the thread between them, so that commits go on.
+ * Freed pages are reused; the file does not shrink. Counts per minute stay.
+ */
+export class Retention {
+  readonly #db: DatabaseSync;
+  readonly #limits: RetentionLimits;
+  readonly #oldest: StatementSync;
+  readonly #dropWords: StatementSync;
+  readonly #dropRecords: StatementSync;
+  readonly #count: StatementSync;
+  readonly #merge: StatementSync;
+
+  constructor(db: DatabaseSync, limits: RetentionLimits) {
+    this.#db = db;
+    this.#limits = limits;
+    this.#oldest = db.prepare(
+      'SELECT max(id) AS id, count(*) AS n FROM (SELECT id FROM record WHERE id < ? ORDER BY id LIMIT ?)',
+    );
+    this.#oldest.setReadBigInts(true);
+    this.#dropWords = db.prepare(
+      'DELETE FROM line_index WHERE rowid IN (SELECT id FROM record WHERE id <= ?)',
+    );
+    this.#dropRecords = db.prepare('DELETE FROM record WHERE id <= ?');
+    this.#count = db.prepare('UPDATE progress SET records = max(0, records - ?)');
+    this.#merge = db.prepare("INSERT INTO line_index (line_index, rank) VALUES ('merge', ?)");
+  }
+
+  async enforce(nowUs: number, stopped: () => boolean): Promise<RetentionResult> {
+    const beforeUs = Math.max(-(2 ** 53), Math.floor(nowUs - this.#limits.ageMs * 1_000));
+    let recordsDropped = await this.#dropRecordsBefore(BigInt(beforeUs) << ORDER_BITS, stopped);
+    if (!stopped()) this.#dropOthersBefore(beforeUs);
+    if (!stopped()) recordsDropped += await this.#dropToSize(stopped);
+    return { recordsDropped, sizeBytes: stopped() ? 0 : usedBytes(this.#db) };
+  }
+
+  async #dropRecordsBefore(key: bigint, stopped: () => boolean): Promise<number> {
+    let dropped = 0;
+    while (!stopped()) {
+      const chunk = this.#dropOldest(key, CHUNK);
+      dropped += chunk;
+      if (chunk < CHUNK) break;
+      await breath();
+    }
+    return dropped;
+  }
+
+  /**
+   * By proportion first (the words' room comes free only when FTS5 merges), then again with what is left over,
+   * a few rounds at most: the next call goes on.
+   */
+  async #dropToSize(stopped: () => boolean): Promise<number> {
+    let dropped = 0;
+    for (let round = 0; round < 4 && !stopped(); round += 1) {
+      const used = usedBytes(this.#db);
+      if (used <= this.#limits.sizeBytes) break;
+      const share = 1 - (this.#limits.sizeBytes * TARGET_SHARE) / used;
+      const records = Number(this.#db.prepare('SELECT records FROM progress').get()?.records ?? 0);
+      let left = Math.ceil(records * share);
+      while (left > 0 && !stopped()) {
+        const chunk = this.#dropOldest(2n ** 63n - 1n, Math.min(CHUNK, left));
+        if (chunk === 0) return dropped;
+        dropped += chunk;
+        left -= chunk;
+        await breath();
+      }
+      if (!stopped()) this.#merge.run(MERGE_PAGES);
+    }
+    return dropped;
+  }
+
+  #dropOldest(beforeKey: bigint, limit: number): number {
+    return this.#transaction(() => {
+      const { id, n } = this.#oldest.get(beforeKey, limit) ?? {};
+      if (typeof id !== 'bigint') return 0;
+      this.#dropWords.run(id);
+      this.#dropRecords.run(id);
+      this.#count.run(Number(n));
+      return Number(n);
+    });
+  }
+
+  #dropOthersBefore(beforeUs: number): void {
+    this.#transaction(() => {
+      const db = this.#db;
+      db.prepare('DELETE FROM sample WHERE series_id IN (SELECT id FROM series) AND time_us < ?').run(
+        beforeUs,
+      );
+      db.prepare('DELETE FROM detection WHERE id IN (SELECT id FROM latest_detection WHERE time_us < ?)').run(
+        beforeUs,
+      );
+      const { changes } = db.prepare('DELETE FROM latest_detection WHERE time_us < ?').run(beforeUs);
+      db.prepare('UPDATE progress SET detections = max(0, detections - ?)').run(changes);
+    });
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LogRecord, recordId } from '@suite/event';
+import { openSqliteReader, openSqliteWriter } from '@suite/store';
+
+/** Measures the embedded store: `node libs/store/test/bench-sqlite.ts [records]`. One object per figure. */
+const total = Number(process.argv[2] ?? 400_000);
+const batchSize = 2_000;
+
+function makeBatch(start: number): LogRecord[] {
+  return Array.from({ length: batchSize }, (_, i) => {
+    const n = start + i;
+    const user = `user${(n * 7) % 911}`;
+    const address = `10.${n % 13}.${(n * 31) % 251}.${(n * 17) % 253}`;
+    const message = `Failed password for invalid user ${user} from ${address} port ${1024 + (n % 60_000)} ssh2`;
+    const offset = n * 150;
+    const timeUs = 1_700_000_000_000_000 + Math.floor(n / 50) * 1_000_000;
+    const stream = `8:1:${n % 4}`;
+    return {
+      id: recordId('agent-1', stream, offset),
+      origin: {
+        agent: 'agent-1',
+        host: `node${n % 4}`,
+        kind: 'file',
+        path: `/var/log/auth${n % 4}.log`,
+        stream,
+        offset,
+      },
+      raw: `Nov 14 22:13:20 node${n % 4} sshd[${n % 32_000}]: ${message}`,
+      format: 'sshd',
+      timeUs,
+      observedUs: timeUs + 500_000,
+      event: {
+        timeUs,
+        'event.category': 'authentication',
+        'event.action': 'ssh_login',
+        'event.outcome': 'failure',
+        'event.reason': 'invalid_user',
+        'host.name': `node${n % 4}`,
+        'process.name': 'sshd',
+        'process.pid': n % 32_000,
+        'user.name': user,
+        'source.address': address,
+        'source.port': 1024 + (n % 60_000),
+        'auth.method': 'password',
+        message,
+      },
+    };
+  });
+}
+
+for (const fullText of [true, false]) {
+  const dir = mkdtempSync(join(tmpdir(), 'store-bench-'));
+  try {
+    const path = join(dir, 'store.db');
+    const writer = openSqliteWriter({ path, retention: { ageMs: 1e15, sizeBytes: 1e12 }, fullText });
+    let busyMs = 0;
+    for (let start = 0; start < total; start += batchSize) {
+      const records = makeBatch(start);
+      const before = performance.now();
+      await writer.commit({ records, samples: [], detections: [], nodes: [], position: start + batchSize });
+      busyMs += performance.now() - before;
+    }
+    const report = (figure: string, value: number, unit: string) =>
+      console.log(
+        JSON.stringify({
+          bench: 'store-sqlite',
+          figure: `${figure}${fullText ? '' : ' without full text'}`,
+          value: Math.round(value * 10) / 10,
+          unit,
+        }),
+      );
+    report('committed', total / (busyMs / 1_000), 'records/s');
+    report('size', statSync(path).size / total, 'bytes/record');
+    if (fullText) {
+      const reader = openSqliteReader({ path });
+      const timed = async (figure: string, work: () => Promise<unknown>) => {
+        const before = performance.now();
+        await work();
+        report(figure, performance.now() - before, 'ms');
+      };
+      await timed('search a rare user', () => reader.records({ text: 'user13', limit: 100 }));
+      await timed('search an address', () => reader.records({ text: '10.3.7.11', limit: 100 }));
+      await timed('search what is not there', () =>
+        reader.records({ text: 'failed 10.3.250.999', limit: 100 }),
+      );
+      await timed('search a word of every line', () =>
+        reader.records({ text: 'failed password', limit: 100 }),
+      );
+      await timed('filter by user and host', () =>
+        reader.records({ user: 'user13', host: 'node1', limit: 100 }),
+      );
+      await timed('newest page', () => reader.records({ limit: 100 }));
+      await timed('rate by the hour', () => reader.rate({ bucketUs: 3_600_000_000 }));
+      await timed('counts', () => reader.counts());
+      await reader.stop();
+    }
+    await writer.stop();
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
