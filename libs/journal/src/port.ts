@@ -83,6 +83,8 @@ export interface JournalOptions {
    * deleted). Called right before the roll. Comes back from reads with `isCheckpoint` told by its content.
    */
   readonly checkpoint?: () => Uint8Array | null;
+  /** How often a reader's committed position is written. Default 200. */
+  readonly commitIntervalMs?: number;
   /** Called with what a recovery or `drop-oldest` gave up. */
   readonly onLoss?: (loss: JournalLoss) => void;
 }
