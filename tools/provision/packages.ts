@@ -1,0 +1,40 @@
+/** Debian packages that tests and benchmarks talk to, each with what for. */
+export interface ProvisionPackage {
+  readonly name: string;
+  readonly why: string;
+  /** System service that the package would start; it is not wanted running. */
+  readonly unit?: string;
+}
+
+export const TEST_PACKAGES: readonly ProvisionPackage[] = [
+  {
+    name: 'influxdb',
+    why: 'InfluxDB 1.x, the real server behind the store’s second adapter',
+    unit: 'influxdb',
+  },
+  {
+    name: 'victoria-metrics',
+    why: 'a server that takes the InfluxDB v2 write path',
+    unit: 'victoria-metrics',
+  },
+  { name: 'chromium', why: 'the browser that tests the console' },
+  { name: 'logrotate', why: 'rotates log files under the agent' },
+  { name: 'zsh', why: 'writes real zsh histories' },
+  { name: 'fish', why: 'writes real fish histories' },
+  { name: 'systemd-journal-remote', why: 'makes real journald files', unit: 'systemd-journal-remote.socket' },
+  { name: 'openssl', why: 'makes certificates for the TLS tests' },
+];
+
+export const BENCH_PACKAGES: readonly ProvisionPackage[] = [
+  { name: 'rsyslog', why: 'the peer of `bench tail`', unit: 'rsyslog' },
+  { name: 'time', why: 'peak memory of peers' },
+];
+
+/** Taken apart beside the system instead of installed: as packages they would replace what is there. */
+export const UNPACKED_PACKAGES: readonly string[] = [
+  'syslog-ng-core',
+  'libivykis0',
+  'libnet1',
+  'libpcre3',
+  'libwrap0',
+];
