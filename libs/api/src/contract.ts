@@ -1,0 +1,207 @@
+import { z } from 'zod';
+
+/**
+ * What NADIR's HTTP API answers. The console and other clients build on these shapes.
+ *
+ * Times are ISO 8601 with microseconds and zone (`2026-11-20T06:25:43.123456Z`); `…Us` beside them is the same
+ * instant as integer microseconds since the epoch, for sorting and arithmetic. Log text is untrusted.
+ */
+const isoTime = z.string().describe('ISO 8601 with zone and microseconds');
+const timeUs = z.number().int().describe('Microseconds since the epoch');
+const count = z.number().int().nonnegative();
+const bytes = z.number().int().nonnegative().describe('Bytes');
+const ratio = z.number().describe('0 to 1');
+
+export const levelSchema = z.enum(['informational', 'low', 'medium', 'high', 'critical']);
+
+export const recordSchema = z
+  .object({
+    id: z.string(),
+    time: isoTime,
+    timeUs,
+    observed: isoTime,
+    agent: z.string(),
+    host: z.string().describe('The machine that the line was read on'),
+    kind: z.enum(['file', 'journald', 'history', 'syslog', 'docker', 'otlp']),
+    path: z.string(),
+    line: count.optional().describe('1-based line number, where known'),
+    offset: z.number().int().describe('Byte offset in the stream'),
+    format: z.string().describe('The format that parsed the line, or `none`'),
+    raw: z.string().describe('The line, untrusted, cut at 8,192 characters'),
+    rawLength: count.describe('Characters of the whole line'),
+    event: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .nullable()
+      .describe('OpenTelemetry and ECS names to values; null when no parser vouches for the line'),
+  })
+  .meta({ id: 'LogRecord' });
+
+export const evidenceSchema = z
+  .object({
+    id: z.string(),
+    host: z.string(),
+    file: z.string(),
+    line: count.optional(),
+    offset: z.number().int(),
+    time: isoTime,
+    timeUs,
+    text: z.string(),
+  })
+  .meta({ id: 'Evidence' });
+
+export const detectionSchema = z
+  .object({
+    id: z.string(),
+    version: z.number().int(),
+    rule: z.string(),
+    title: z.string(),
+    level: levelSchema,
+    time: isoTime,
+    timeUs,
+    first: isoTime,
+    firstUs: timeUs,
+    entities: z.record(z.string(), z.string()),
+    techniques: z.array(z.string()).describe('MITRE ATT&CK ids'),
+    reason: z.string(),
+    evidence: z.array(evidenceSchema).describe('The first lines of the story'),
+    evidenceCount: count.describe('How many lines the story has in all'),
+  })
+  .meta({ id: 'Detection' });
+
+export const vitalsSchema = z
+  .object({
+    cpuUsed: ratio.nullable(),
+    memoryUsed: ratio.nullable(),
+    memoryTotalBytes: z.number().nullable(),
+    load1: z.number().nullable(),
+    disks: z.array(z.object({ mount: z.string(), used: ratio, totalBytes: z.number().nullable() })),
+    measured: isoTime.nullable(),
+  })
+  .meta({ id: 'Vitals' });
+
+export const nodeSchema = z
+  .object({
+    agent: z.string(),
+    host: z.string(),
+    version: z.string(),
+    state: z.enum(['ok', 'late', 'silent']),
+    firstSeen: isoTime,
+    lastSeen: isoTime,
+    lastSeenUs: timeUs,
+    linesTotal: count,
+    lostBytes: bytes.describe("Bytes that the agent's loss ledger counts as lost"),
+    vitals: vitalsSchema,
+  })
+  .meta({ id: 'Node' });
+
+export const rateSchema = z
+  .object({
+    bucketSeconds: z.number().int(),
+    fromUs: timeUs,
+    toUs: timeUs,
+    buckets: z
+      .array(z.object({ start: isoTime, startUs: timeUs, count }))
+      .describe('Oldest first, none missing'),
+  })
+  .meta({ id: 'Rate' });
+
+export const sampleSchema = z
+  .object({
+    agent: z.string(),
+    host: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    attributes: z.record(z.string(), z.string()),
+    time: isoTime,
+    timeUs,
+    value: z.number(),
+  })
+  .meta({ id: 'Sample' });
+
+export const countsSchema = z
+  .object({ records: count, detections: count, sizeBytes: bytes })
+  .meta({ id: 'Counts' });
+
+export const healthSchema = z
+  .object({
+    status: z.enum(['ok', 'degraded']),
+    problems: z.array(z.string()).optional().describe('In words, empty when all is well'),
+    version: z.string().optional(),
+    started: isoTime.optional(),
+    journal: z
+      .object({ headPosition: count, tailPosition: count, sizeBytes: bytes })
+      .optional()
+      .describe('What the intake has made durable'),
+    pipeline: z
+      .object({ position: count, lag: count })
+      .optional()
+      .describe('How far parsing, detection and storing are, and how far behind the journal'),
+    intake: z.record(z.string(), z.number()).optional().describe('Counters since the start'),
+    store: z
+      .object({ pendingBytes: bytes, rejectedPoints: count, lastError: z.string().nullable() })
+      .optional(),
+    live: z.object({ clients: count, droppedRecords: count }).optional(),
+  })
+  .describe('Without authentication only `status`')
+  .meta({ id: 'Health' });
+
+export const summarySchema = z
+  .object({
+    now: isoTime,
+    nowUs: timeUs,
+    version: z.string(),
+    counts: countsSchema,
+    levels: z.record(z.string(), count).describe('Detections of the last 24 hours by level'),
+    nodes: z.array(nodeSchema),
+    rate: rateSchema,
+    detections: z.array(detectionSchema),
+    records: z.array(recordSchema).describe('Newest last'),
+    problems: z.array(z.string()),
+  })
+  .meta({ id: 'Summary' });
+
+export const recordPageSchema = z
+  .object({ items: z.array(recordSchema), next: z.string().nullable() })
+  .meta({ id: 'RecordPage' });
+export const detectionPageSchema = z
+  .object({ items: z.array(detectionSchema), next: z.string().nullable() })
+  .meta({ id: 'DetectionPage' });
+export const nodeListSchema = z.object({ items: z.array(nodeSchema) }).meta({ id: 'NodeList' });
+export const sampleListSchema = z.object({ items: z.array(sampleSchema) }).meta({ id: 'SampleList' });
+
+export const sessionSchema = z.object({ expires: isoTime, expiresUs: timeUs }).meta({ id: 'Session' });
+
+export const problemSchema = z
+  .object({
+    error: z.object({
+      code: z.string().describe('Stable'),
+      message: z.string().describe('What happened'),
+      hint: z.string().optional().describe('What to do next'),
+    }),
+  })
+  .meta({ id: 'Problem' });
+
+export type Level = z.output<typeof levelSchema>;
+export type ApiRecord = z.output<typeof recordSchema>;
+export type ApiEvidence = z.output<typeof evidenceSchema>;
+export type ApiDetection = z.output<typeof detectionSchema>;
+export type ApiVitals = z.output<typeof vitalsSchema>;
+export type ApiNode = z.output<typeof nodeSchema>;
+export type ApiRate = z.output<typeof rateSchema>;
+export type ApiSample = z.output<typeof sampleSchema>;
+export type ApiHealth = z.output<typeof healthSchema>;
+export type ApiSummary = z.output<typeof summarySchema>;
+export type ApiSession = z.output<typeof sessionSchema>;
+export type ApiProblem = z.output<typeof problemSchema>;
+export type RecordPage = z.output<typeof recordPageSchema>;
+export type DetectionPage = z.output<typeof detectionPageSchema>;
+
+/** Server-sent events of `/api/v1/live`: event name to the JSON in `data`. */
+export interface LiveEvents {
+  /** The stream stands; what follows is live. */
+  ready: { now: string; nowUs: number };
+  record: ApiRecord;
+  detection: ApiDetection;
+  /** Matching records that this client did not get, because it or the stream was too slow. */
+  dropped: { count: number };
+}
