@@ -1,0 +1,72 @@
+import type { Event } from '@suite/event';
+import type { Emit, LineParser, ParserOptions, ParserState } from '../port.ts';
+import { parseMessage } from './parse-message.ts';
+import { type Clock, readFrame } from './read-frame.ts';
+import { type LastEvent, LastEvents, readRepetition } from './repeated.ts';
+import { YearSolver, type YearState } from './year.ts';
+
+interface SyslogState {
+  readonly year: YearState | null;
+  readonly last: readonly (readonly [string, LastEvent])[];
+}
+
+/** Every line is an event of its own, emitted at once. */
+export class SyslogParser implements LineParser {
+  readonly #clock: Clock;
+  readonly #last: LastEvents;
+
+  constructor(options: ParserOptions, state?: ParserState) {
+    const from = isState(state) ? state : null;
+    this.#clock = {
+      years: new YearSolver(options, from?.year ?? null),
+      utcOffsetMinutes: options.utcOffsetMinutes ?? 0,
+    };
+    this.#last = new LastEvents(from?.last);
+  }
+
+  push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
+    const frame = readFrame(text, this.#clock);
+    if (frame === null) {
+      emit(ref, text, 'none', null);
+      return;
+    }
+    const event: Event = {};
+    const c = frame.message.charCodeAt(0);
+    const repetition = c === 108 || c === 109 ? readRepetition(frame.message) : null;
+    if (repetition === null) {
+      const format = parseMessage(frame, event);
+      this.#last.remember(frame.host ?? '', format, event);
+      emit(ref, text, format, event);
+      return;
+    }
+    const logged = frame.message;
+    let format = 'syslog';
+    if (repetition.message !== null) {
+      format = parseMessage({ ...frame, message: repetition.message }, event);
+    } else {
+      const last = this.#last.recall(frame);
+      format = last === null ? parseMessage(frame, event) : last.format;
+      if (last !== null) Object.assign(event, last.event);
+      if (frame.timeUs !== undefined) event.timeUs = frame.timeUs;
+    }
+    event['event.count'] = repetition.count;
+    event.message = logged;
+    emit(ref, text, format, event);
+  }
+
+  flush(): void {}
+
+  snapshot(): ParserState {
+    return { year: this.#clock.years.state, last: this.#last.entries() } satisfies SyslogState;
+  }
+}
+
+function isState(state: ParserState): state is SyslogState {
+  return (
+    typeof state === 'object' &&
+    state !== null &&
+    'year' in state &&
+    'last' in state &&
+    Array.isArray(state.last)
+  );
+}
