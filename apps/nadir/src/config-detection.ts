@@ -1,0 +1,33 @@
+import { cidr, duration } from '@suite/config';
+import { z } from 'zod';
+
+const count = (description: string, value: number) =>
+  z.int().min(1).max(1_000_000).describe(description).prefault(value);
+const span = (description: string, value: string) =>
+  duration({ minMs: 1000, maxMs: 2_592_000_000 }).describe(description).prefault(value);
+
+/** Thresholds of the detectors. */
+export const detection = z.strictObject({
+  allow: z.array(cidr()).describe('Addresses and networks that never count as attackers.').prefault([]),
+  ssh: z
+    .strictObject({
+      failures: count(
+        'Failed logins within `window` that make a brute force, per address and per account.',
+        5,
+      ),
+      window: span('Time in which `failures` are counted.', '10m'),
+      slow_failures: count('The same for the patient: failed logins within `slow_window`.', 15),
+      slow_window: span('Time in which `slow_failures` are counted.', '12h'),
+      unknown_users: count(
+        'Different account names that do not exist, from one address, within `window`.',
+        5,
+      ),
+    })
+    .prefault({}),
+  sudo: z
+    .strictObject({
+      failures: count('Refused sudo calls of one account within `detection.ssh.window`.', 3),
+    })
+    .prefault({}),
+  node_silent_after: span('Silence after which a node is reported.', '5m'),
+});
