@@ -242,6 +242,11 @@ describe('the surroundings', () => {
     const { get } = await api();
     const document = (await get('/api/openapi.json')).json();
     expect(document.openapi).toBe('3.1.0');
+    const named = new Set(
+      Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`),
+    );
+    const used = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(used.filter((ref) => !named.has(ref))).toEqual([]);
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../openapi.generated.json');
   });
 });

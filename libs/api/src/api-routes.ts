@@ -3,6 +3,7 @@ import type { StoreReader } from '@suite/store';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import {
   jsonSchemaTransform,
+  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -95,7 +96,11 @@ export async function apiRoutes(instance: FastifyInstance, options: ApiOptions):
     return reply.code(401).send(problem('unauthorized', 'This needs a token.', hint));
   });
 
-  await app.register(swagger, { openapi: OPENAPI, transform: jsonSchemaTransform });
+  await app.register(swagger, {
+    openapi: OPENAPI,
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
   healthRoute(app, context, (request) => mayRead(request as FastifyRequest));
   sessionRoutes(
     app,

@@ -1,6 +1,6 @@
-const TOKEN = /[\p{L}\p{N}]+/gu;
-const TERM = /"([^"]*)"?|(\S+)/gu;
-const TERMS_MAX = 32;
+const TOKEN = /[\p{L}\p{N}\p{Co}]+/gu;
+const TERM = /"([^"]*)"?(\*?)|([^\s"]+)/g;
+const TERMS_MAX = 16;
 
 /**
  * The store's search, for lines that go by: all words must be there, whole; a word may end in `*`; "a phrase" in
@@ -11,8 +11,9 @@ const TERMS_MAX = 32;
 export function createTextFilter(text: string): ((line: string) => boolean) | null {
   const terms: { tokens: string[]; prefix: boolean }[] = [];
   for (const match of text.toLowerCase().matchAll(TERM)) {
-    const tokens = (match[1] ?? match[2] ?? '').match(TOKEN);
-    if (tokens && terms.length < TERMS_MAX) terms.push({ tokens, prefix: match[2]?.endsWith('*') ?? false });
+    const tokens = (match[1] ?? match[3] ?? '').match(TOKEN);
+    if (!tokens || terms.length === TERMS_MAX) continue;
+    terms.push({ tokens, prefix: match[2] === '*' || (match[3]?.endsWith('*') ?? false) });
   }
   if (terms.length === 0) return null;
   return (line) => {
