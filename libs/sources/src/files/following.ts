@@ -1,0 +1,393 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { SourceSink, StreamStatus } from '../port.ts';
+import { type BlockReader, createBlockReader } from './block-reader.ts';
+import { discover, type FoundFile } from './discover.ts';
+import { type FileRecord, hashBytes, inodeKey, parseFileRecord } from './file-record.ts';
+import { createFollower, type Follower, growHead, newRecord, type Phase } from './follower.ts';
+import type { GlobPattern } from './glob.ts';
+import { openGunzipped } from './gunzipped-file.ts';
+import { lineStartBefore } from './line-start.ts';
+import { isSameFile, type Location, locate, locateCopy, newerSiblings, pathOfInode } from './locate.ts';
+import { type OpenedFile, openPlain, readExactly } from './opened-file.ts';
+import { statInRoot } from './rooted-path.ts';
+import { rotatedName } from './rotated-name.ts';
+import { unreadableReason } from './unreadable.ts';
+
+export interface FollowingOptions {
+  readonly name: string;
+  readonly globs: readonly GlobPattern[];
+  readonly exclude: readonly string[];
+  readonly start: 'beginning' | 'end';
+  readonly format?: string;
+  readonly maxLineBytes: number;
+  readonly blockBytes: number;
+  /** A rotated or deleted file counts as finished when nothing was written to it for so long. */
+  readonly rotatedQuietMs: number;
+  readonly maxOpenFiles: number;
+  readonly root: string;
+  readonly clock: () => number;
+  readonly randomId: () => string;
+}
+
+/**
+ * All files of one source: which there are, which incarnation each is, and whose turn it is. Has no timers and
+ * no watchers: whoever owns it calls `scan` and `poll`, and `turn` until there is no work. Calls must not overlap.
+ */
+export interface Following {
+  /** Takes up what the sink remembers, then looks for files. */
+  start(): Promise<void>;
+  /** Looks for new files, and for those that may be read now. */
+  scan(): Promise<void>;
+  /** Something was written to, or happened at, this path. */
+  wake(follower: Follower): void;
+  /** Reads one block of the file whose turn it is. False when nobody has anything to do. */
+  turn(): Promise<boolean>;
+  followers(): Iterable<Follower>;
+  status(): readonly StreamStatus[];
+  close(): Promise<void>;
+}
+
+/** Resume key under which the source keeps the patterns that it has applied `start` to. */
+const STARTED_KEY = '#started';
+
+export function createFollowing(options: FollowingOptions, sink: SourceSink): Following {
+  const { root, clock, name: source } = options;
+  const followers = new Set<Follower>();
+  const dirty = new Set<Follower>();
+  let matched = new Map<string, FoundFile>();
+  let problems = new Map<string, string>();
+  let unmatched: readonly string[] = [];
+  let started = new Set<string>();
+  let order = 0;
+  const reader: BlockReader = createBlockReader({ ...options, source, sink });
+
+  const wake = (follower: Follower): void => {
+    if (follower.phase !== 'finished') dirty.add(follower);
+  };
+
+  async function start(): Promise<void> {
+    const states = sink.resume(source);
+    const known = states.get(STARTED_KEY) as { patterns?: unknown } | undefined;
+    if (Array.isArray(known?.patterns))
+      started = new Set(known.patterns.filter((p) => typeof p === 'string'));
+    const records = [...states.values()].map(parseFileRecord).filter((record) => record !== null);
+    for (const record of records.sort((a, b) => a.order - b.order)) {
+      followers.add(createFollower(record, 'live', clock()));
+      order = Math.max(order, record.order + 1);
+    }
+    for (const follower of [...followers]) if (await reopen(follower)) dirty.add(follower);
+    await scan();
+    const patterns = [...new Set(options.globs.map((glob) => glob.pattern))];
+    if (patterns.some((pattern) => !started.has(pattern))) {
+      started = new Set([...started, ...patterns]);
+      await sink.remember(source, STARTED_KEY, { patterns: [...started] });
+    }
+  }
+
+  async function scan(): Promise<void> {
+    const found = await discover(options.globs, options.exclude, root);
+    matched = found.files;
+    unmatched = found.unmatched;
+    problems = new Map();
+    for (const [path, reason] of found.problems) problems.set(path, reason);
+    for (const follower of [...followers]) {
+      if (follower.file === null && follower.phase !== 'finished' && (await reopen(follower)))
+        dirty.add(follower);
+    }
+    const byInode = new Map([...followers].map((follower) => [inodeKey(follower.record), follower]));
+    for (const [key, file] of matched) {
+      const follower = byInode.get(key);
+      if (follower === undefined) await meet(file);
+      else await meetAgain(follower, file);
+    }
+    for (const follower of [...followers]) {
+      if (follower.phase === 'finished' && !matched.has(inodeKey(follower.record))) await forget(follower);
+    }
+  }
+
+  /** A file nobody follows: a new incarnation, unless it is the copy that a copytruncate under way is making. */
+  async function meet(file: FoundFile): Promise<void> {
+    try {
+      const opened = await openPlain(join(root, file.real));
+      const original = await originalOf(file, opened.file);
+      if (original !== null) {
+        await opened.file.close();
+        problems.set(file.path, `begins as ${original} does: taken for a copy of it and not read twice`);
+        return;
+      }
+      const record = newRecord(file.path, file.real, opened.stats, options.randomId(), order++);
+      const follower = add(record, 'live', opened.file);
+      await closeSurplus(follower);
+      if (options.start === 'end' && !file.patterns.some((pattern) => started.has(pattern))) {
+        await startAtEnd(follower, Number(opened.stats.size));
+      }
+    } catch (error) {
+      problems.set(file.path, unreadableReason(error));
+    }
+  }
+
+  async function meetAgain(follower: Follower, file: FoundFile): Promise<void> {
+    follower.at = file.real;
+    if (follower.phase !== 'finished') return;
+    if (!isSameFile(follower.record, file.stats)) {
+      await forget(follower);
+      await meet(file);
+    } else if (file.stats.size !== BigInt(follower.record.offset)) {
+      follower.phase = 'rotated';
+      if (await reopen(follower)) dirty.add(follower);
+    }
+  }
+
+  async function originalOf(file: FoundFile, opened: OpenedFile): Promise<string | null> {
+    for (const { record, phase } of followers) {
+      if (phase === 'finished' || record.headLength === 0 || dirname(record.real) !== dirname(file.real))
+        continue;
+      if (rotatedName(basename(record.real), basename(file.real)) === null) continue;
+      const head = await readExactly(opened, record.headLength, 0);
+      if (head !== null && hashBytes(head) === record.head) return record.path;
+    }
+    return null;
+  }
+
+  async function startAtEnd(follower: Follower, size: number): Promise<void> {
+    const at = await lineStartBefore(follower.file!, size);
+    follower.record = { ...follower.record, ...at.record, size };
+    follower.marks = at.marks;
+    await sink.remember(source, follower.record.stream, follower.record);
+  }
+
+  function add(record: FileRecord, phase: Phase, file: OpenedFile): Follower {
+    const follower = createFollower(record, phase, clock());
+    follower.file = file;
+    followers.add(follower);
+    dirty.add(follower);
+    return follower;
+  }
+
+  /** Finds a follower's bytes again, wherever they are now. False when it cannot be read for the time being. */
+  async function reopen(follower: Follower): Promise<boolean> {
+    const { record } = follower;
+    let found: Location | null;
+    try {
+      found = await locate(record, root, claimedBut(follower));
+    } catch (error) {
+      problems.set(record.path, unreadableReason(error));
+      follower.drained = true;
+      return false;
+    }
+    if (found === null) {
+      const there = await readdir(join(root, dirname(record.real))).catch(() => null);
+      if (there === null) return false;
+      lose(follower, 'deleted');
+      await forget(follower);
+      return false;
+    }
+    await takeUp(follower, found);
+    return true;
+  }
+
+  async function takeUp(follower: Follower, found: Location): Promise<void> {
+    const { dev, ino, birthtimeNs } = found.stats;
+    const identity = { dev: String(dev), ino: String(ino), birthNs: String(birthtimeNs) };
+    follower.file = found.file;
+    follower.resting = false;
+    follower.marks = found.marks;
+    follower.at = found.path;
+    follower.record = { ...follower.record, ...identity };
+    follower.drained = false;
+    const whole = found.how === 'copy' || found.how === 'gzip';
+    follower.phase = whole ? 'drain' : (await isAtPath(follower)) ? 'live' : 'rotated';
+    if (follower.phase !== 'live') await adoptNewer(follower, found.path);
+    await closeSurplus(follower);
+  }
+
+  /** Files that came and were rotated away between two looks: nobody has read them, no glob need match them. */
+  async function adoptNewer(follower: Follower, path: string): Promise<void> {
+    const { record } = follower;
+    for (const sibling of await newerSiblings(record.real, path, root)) {
+      const file = join(root, dirname(record.real), sibling.name);
+      const stats = await stat(file, { bigint: true }).catch(() => null);
+      if (stats === null || !stats.isFile()) continue;
+      if ([...followers].some((other) => inodeKey(other.record) === inodeKey(stats))) continue;
+      if (sibling.compression !== '' && sibling.compression !== '.gz') continue;
+      const opened = sibling.compression === '' ? (await openPlain(file)).file : openGunzipped(file);
+      const next = newRecord(record.path, record.real, stats, options.randomId(), order++);
+      const adopted = add(next, sibling.compression === '' ? 'rotated' : 'drain', opened);
+      const head = Buffer.alloc(1_024);
+      growHead(adopted, head.subarray(0, await opened.read(head, 0, head.length, 0)));
+      await sink.remember(source, next.stream, adopted.record);
+    }
+  }
+
+  async function isAtPath(follower: Follower): Promise<boolean> {
+    const stats = await statInRoot(follower.record.path, root).catch(() => null);
+    return stats !== null && inodeKey(stats) === inodeKey(follower.record);
+  }
+
+  function claimedBut(follower: Follower): ReadonlySet<string> {
+    const others = [...followers].filter((other) => other !== follower);
+    return new Set(others.map((other) => inodeKey(other.record)));
+  }
+
+  async function turn(): Promise<boolean> {
+    for (const follower of dirty) {
+      dirty.delete(follower);
+      if (!followers.has(follower) || isBlocked(follower)) continue;
+      if (follower.file === null && !(await reopen(follower))) continue;
+      try {
+        await step(follower);
+      } catch (error) {
+        await setAside(follower, error);
+        throw error;
+      }
+      return true;
+    }
+    return false;
+  }
+
+  async function step(follower: Follower): Promise<void> {
+    const outcome = await reader.read(follower);
+    if (outcome === 'more') dirty.add(follower);
+    else if (outcome === 'changed') await replaced(follower);
+    else await atEnd(follower);
+  }
+
+  /** Reading failed (EIO, ESTALE, damaged gzip) or the sink refused: the next poll or scan opens it anew. */
+  async function setAside(follower: Follower, error: unknown): Promise<void> {
+    problems.set(follower.record.path, unreadableReason(error));
+    const file = follower.file;
+    follower.file = null;
+    await file?.close().catch(() => {});
+  }
+
+  /** An earlier incarnation at the same path is not at its end yet. */
+  function isBlocked(follower: Follower): boolean {
+    for (const other of followers) {
+      const earlier =
+        other.record.path === follower.record.path && other.record.order < follower.record.order;
+      if (earlier && !other.drained && other.phase !== 'finished') return true;
+    }
+    return false;
+  }
+
+  async function atEnd(follower: Follower): Promise<void> {
+    if (follower.phase === 'drain') return finish(follower);
+    const stats = await follower.file!.stat();
+    if (stats !== null) follower.mtimeNs = stats.mtimeNs;
+    if (follower.phase === 'live') {
+      if (await isAtPath(follower)) return;
+      follower.phase = 'rotated';
+      follower.quietSinceUs = clock();
+      const path = await pathOfInode(follower.record, root);
+      if (path !== null) await adoptNewer(follower, path);
+      dirty.add(follower);
+      return;
+    }
+    if (!follower.drained) {
+      follower.drained = true;
+      wakeSuccessors(follower);
+    }
+    if (clock() - follower.quietSinceUs >= options.rotatedQuietMs * 1_000) await finish(follower);
+  }
+
+  function wakeSuccessors(follower: Follower): void {
+    for (const other of followers) {
+      if (other !== follower && other.record.path === follower.record.path) wake(other);
+    }
+  }
+
+  /** The content under the handle is another: truncated, or rewritten in place. */
+  async function replaced(follower: Follower): Promise<void> {
+    const { record, phase } = follower;
+    const file = follower.file!;
+    if (phase === 'drain') {
+      follower.file = null;
+      await file.close();
+      if (await reopen(follower)) dirty.add(follower);
+      return;
+    }
+    const stats = (await file.stat())!;
+    const found = await locateCopy(record, root, claimedBut(follower));
+    const next = newRecord(record.path, record.real, stats, options.randomId(), 0);
+    if (found !== null) {
+      await takeUp(follower, found);
+      dirty.add(follower);
+    } else {
+      lose(follower, 'truncated');
+      follower.file = null;
+      await forget(follower);
+    }
+    add({ ...next, order: order++ }, phase, file);
+  }
+
+  function lose(follower: Follower, reason: 'truncated' | 'deleted'): void {
+    const bytes = follower.record.size - follower.record.offset;
+    if (bytes > 0) sink.lost({ source, path: follower.record.path, bytes, reason });
+  }
+
+  async function finish(follower: Follower): Promise<void> {
+    if ((await reader.finish(follower)) === 'changed') return replaced(follower);
+    follower.drained = true;
+    wakeSuccessors(follower);
+    if (matched.has(inodeKey(follower.record))) {
+      await follower.file?.close();
+      follower.file = null;
+      follower.phase = 'finished';
+      await sink.remember(source, follower.record.stream, follower.record);
+    } else await forget(follower);
+  }
+
+  async function forget(follower: Follower): Promise<void> {
+    followers.delete(follower);
+    dirty.delete(follower);
+    await follower.file?.close();
+    follower.file = null;
+    await sink.remember(source, follower.record.stream, null);
+    wakeSuccessors(follower);
+  }
+
+  /** Keeps the number of open files bounded: the idle one that was read longest ago is closed. */
+  async function closeSurplus(but: Follower): Promise<void> {
+    const open = [...followers].filter((follower) => follower.file !== null);
+    if (open.length <= options.maxOpenFiles) return;
+    let oldest: Follower | null = null;
+    for (const follower of open) {
+      if (follower === but || follower.phase !== 'live') continue;
+      if (oldest === null || follower.lastReadUs < oldest.lastReadUs) oldest = follower;
+    }
+    if (oldest === null) return;
+    const file = oldest.file!;
+    oldest.file = null;
+    oldest.resting = true;
+    await file.close();
+  }
+
+  function status(): readonly StreamStatus[] {
+    const states: StreamStatus[] = [...followers].map(({ record, phase }) => ({
+      source,
+      path: record.path,
+      kind: 'file',
+      state: phase === 'finished' ? 'finished' : 'following',
+      offset: record.offset,
+      size: Math.max(record.size, record.offset),
+    }));
+    for (const [path, reason] of problems) {
+      states.push({ source, path, kind: 'file', state: 'unreadable', offset: 0, size: 0, reason });
+    }
+    for (const path of unmatched) {
+      const reason = 'no file matches yet; it is read from its beginning when it appears';
+      states.push({ source, path, kind: 'file', state: 'waiting', offset: 0, size: 0, reason });
+    }
+    return states;
+  }
+
+  async function close(): Promise<void> {
+    for (const follower of followers) {
+      await follower.file?.close();
+      follower.file = null;
+    }
+  }
+
+  return { start, scan, wake, turn, followers: () => followers, status, close };
+}

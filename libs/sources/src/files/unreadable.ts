@@ -1,0 +1,16 @@
+/** Why a file cannot be read, in words, with what would help. */
+export function unreadableReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return `permission denied (${code}): let the agent's user into the group that may read it (on Debian: adm), or run the agent as root`;
+    case 'EMFILE':
+    case 'ENFILE':
+      return `too many open files (${code}): raise LimitNOFILE or lower maxOpenFiles`;
+    case 'ENOTREG':
+      return 'no regular file: only regular files are followed';
+    default:
+      return message ?? String(error);
+  }
+}

@@ -1,0 +1,2 @@
+export { createFileSource, type FileSourceOptions } from './files/file-source.ts';
+export type { LineBlock, Source, SourceLoss, SourceSink, StreamInfo, StreamStatus } from './port.ts';
