@@ -19,7 +19,7 @@ import { userEnumeration } from './ssh/user-enumeration.ts';
 export function createDetectors(settings: DetectionSettings): readonly Detector[] {
   const allow = new AllowList(settings.allow);
   const fast = { failures: settings.failures, windowMs: settings.windowMs, allow };
-  const slow = { failures: settings.slowFailures, windowMs: settings.slowWindowMs, allow };
+  const slow = { failures: settings.slowFailures, windowMs: settings.slowWindowMs, allow, fast };
   return [
     bruteForceAddress(fast, 'fast'),
     bruteForceAddress(slow, 'slow'),

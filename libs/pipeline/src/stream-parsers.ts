@@ -55,10 +55,9 @@ export class StreamParsers {
   }
 }
 
-/** @throws RangeError when there is no format of that name. */
+/** A format that this version does not know (a newer agent's) is detected instead. */
 export function makeParser(choice: ParserChoice, state?: unknown): LineParser {
-  if (choice.format === undefined || choice.format === 'auto') return createStreamParser(choice, state);
-  const format = formatByName(choice.format);
-  if (!format) return createStreamParser(choice, state);
-  return format.create(choice, state);
+  const { format = 'auto', ...rest } = choice;
+  const isKnown = format !== 'auto' && formatByName(format) !== undefined;
+  return createStreamParser(isKnown ? choice : rest, state);
 }

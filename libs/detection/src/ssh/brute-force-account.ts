@@ -1,7 +1,7 @@
 import type { Detector, Observation, Report } from '../port.ts';
 import { Stories, type StoryShape } from '../story.ts';
 import { listNames, plural, quoteName, spanOf } from '../wording.ts';
-import type { BruteForceOptions } from './brute-force-address.ts';
+import { type BruteForceOptions, isBurst } from './brute-force-address.ts';
 
 /**
  * One account is tried from several addresses, none of which need be loud by itself. ATT&CK T1110.001. Two
@@ -18,7 +18,7 @@ export function bruteForceAccount(options: BruteForceOptions, pace: 'fast' | 'sl
     techniques: ['T1110.001'],
     threshold: options.failures,
     windowUs: options.windowMs * 1000,
-    holds: (story) => story.names.length >= 2,
+    holds: (story) => story.names.length >= 2 && !isBurst(story, options),
     entities: (account, story) => ({
       'user.name': account,
       'host.name': story.evidence[0]!.host,

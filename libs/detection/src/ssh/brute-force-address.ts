@@ -1,12 +1,14 @@
 import type { AllowList } from '../allow-list.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { Stories, type StoryShape } from '../story.ts';
+import { Stories, type Story, type StoryShape } from '../story.ts';
 import { listNames, plural, spanOf } from '../wording.ts';
 
 export interface BruteForceOptions {
   readonly failures: number;
   readonly windowMs: number;
   readonly allow: AllowList;
+  /** For a slow pace: what counts as fast, and is left to the fast detector. */
+  readonly fast?: { readonly failures: number; readonly windowMs: number };
 }
 
 /** One address fails to log in again and again, on whichever hosts and accounts. ATT&CK T1110.001. */
@@ -19,6 +21,7 @@ export function bruteForceAddress(options: BruteForceOptions, pace: 'fast' | 'sl
     techniques: ['T1110.001'],
     threshold: options.failures,
     windowUs: options.windowMs * 1000,
+    holds: (story) => !isBurst(story, options),
     entities: (address, story) => ({
       'source.address': address,
       ...(story.names.length === 1 && story.moreNames === 0 ? { 'user.name': story.names[0]! } : {}),
@@ -42,4 +45,11 @@ export function bruteForceAddress(options: BruteForceOptions, pace: 'fast' | 'sl
     snapshot: () => stories.snapshot(),
     restore: (state) => stories.restore(state),
   };
+}
+
+/** Whether the latest failures come as fast as the fast detector wants them: then it has told already. */
+export function isBurst(story: Story, options: BruteForceOptions): boolean {
+  if (!options.fast) return false;
+  const sinceUs = story.lastUs - options.fast.windowMs * 1000;
+  return story.times.filter((timeUs) => timeUs >= sinceUs).length >= options.fast.failures;
 }
