@@ -1,0 +1,25 @@
+import { createReporter, machine, type Reporter } from './figure.ts';
+import { intake } from './intake.ts';
+import { replay } from './replay.ts';
+import { tail } from './tail/main.ts';
+
+/** `npm run bench -- NAME [--json]`. A new one is a file here and a line in this list. */
+const BENCHES: Readonly<
+  Record<string, { title: string; run(report: Reporter, args: readonly string[]): Promise<void> }>
+> = {
+  tail: { title: 'file → TOM → acknowledged durable by NADIR, beside rsyslog and syslog-ng', run: tail },
+  intake: { title: 'append → acknowledged, and NADIR taking batches', run: intake },
+  replay: { title: 'lines per second through parse and detect', run: replay },
+};
+
+const [name = '', ...args] = process.argv.slice(2).filter((arg) => arg !== '--json');
+const bench = BENCHES[name];
+if (!bench) {
+  process.stderr.write(`usage: npm run bench -- NAME [--json]\n\n`);
+  for (const [key, { title }] of Object.entries(BENCHES))
+    process.stderr.write(`  ${key.padEnd(10)} ${title}\n`);
+  process.exit(name === '' ? 0 : 2);
+}
+const report = createReporter(name, process.argv.includes('--json'));
+report.note(`npm run bench -- ${name}   ${machine()}`);
+await bench.run(report, args);
