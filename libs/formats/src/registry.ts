@@ -1,10 +1,40 @@
 import { apacheFormat } from './access/apache.ts';
+import { apacheErrorFormat } from './access/apache-error.ts';
 import { nginxFormat } from './access/nginx.ts';
+import { nginxErrorFormat } from './access/nginx-error.ts';
 import { traefikFormat } from './access/traefik.ts';
+import { traefikJsonFormat } from './access/traefik-json.ts';
+import { bashHistoryFormat } from './history/bash.ts';
+import { fishHistoryFormat } from './history/fish.ts';
+import { zshHistoryFormat } from './history/zsh.ts';
 import type { Format } from './port.ts';
+import { criFormat } from './structured/cri.ts';
+import { dockerJsonFormat } from './structured/docker-json.ts';
+import { jsonLinesFormat } from './structured/json-lines.ts';
+import { journaldFormat, syslogFormat } from './syslog/index.ts';
+
+/** What a line may be whether it stands in a file of its own or in a container's output. */
+const LINES: readonly Format[] = [
+  syslogFormat,
+  traefikFormat,
+  nginxFormat,
+  apacheFormat,
+  nginxErrorFormat,
+  apacheErrorFormat,
+  traefikJsonFormat,
+  jsonLinesFormat,
+];
 
 /** All formats. Among formats of equal confidence the first one here is taken. */
-export const FORMATS: readonly Format[] = [traefikFormat, nginxFormat, apacheFormat];
+export const FORMATS: readonly Format[] = [
+  dockerJsonFormat(LINES),
+  criFormat(LINES),
+  journaldFormat,
+  ...LINES,
+  bashHistoryFormat,
+  zshHistoryFormat,
+  fishHistoryFormat,
+];
 
 const BY_NAME: ReadonlyMap<string, Format> = new Map(FORMATS.map((format) => [format.name, format]));
 

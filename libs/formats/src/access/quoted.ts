@@ -11,8 +11,7 @@ export function closingQuote(text: string, open: number): number {
   }
 }
 
-const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|(.))/gs;
-const NAMED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', v: '\v', f: '\f' };
+const NAMED: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, b: 8, v: 11, f: 12 };
 
 /**
  * Undoes the escapes of nginx (`\x22`) and Apache (`\"`, `\\`, `\n`, `\xe2`). Bytes that are valid UTF-8
@@ -20,14 +19,33 @@ const NAMED: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: 
  */
 export function unescapeQuoted(text: string): string {
   if (!text.includes('\\')) return text;
+  const units = Buffer.allocUnsafe(text.length * 2);
+  let length = 0;
   let bytes = false;
-  const plain = text.replace(ESCAPE, (_, hex: string | undefined, char: string) => {
-    if (hex === undefined) return NAMED[char] ?? char;
-    const code = Number.parseInt(hex, 16);
-    bytes ||= code > 0x7f;
-    return String.fromCharCode(code);
-  });
+  for (let i = 0; i < text.length; i++) {
+    let code = text.charCodeAt(i);
+    if (code === 0x5c && i + 1 < text.length) {
+      const hex = text.charCodeAt(i + 1) === 0x78 ? hexPair(text, i + 2) : -1;
+      i += hex >= 0 ? 3 : 1;
+      code = hex >= 0 ? hex : (NAMED[text[i]!] ?? text.charCodeAt(i));
+      bytes ||= hex > 0x7f;
+    }
+    length = units.writeUInt16LE(code, length);
+  }
+  const plain = units.toString('utf16le', 0, length);
   return bytes ? plain.replace(/[\x80-\xff]{2,}/g, asUtf8) : plain;
+}
+
+function hexPair(text: string, at: number): number {
+  const high = hexDigit(text.charCodeAt(at));
+  const low = hexDigit(text.charCodeAt(at + 1));
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
 function asUtf8(latin1: string): string {

@@ -1,0 +1,81 @@
+import type { Emit, Format, LineParser, ParserOptions, ParserState } from '../port.ts';
+import { addRaw, copyOf, isFull, type OpenEntry, openEntry } from './open-entry.ts';
+import { epochUs, shellCommand, withoutCarriageReturn } from './shell-command.ts';
+
+const NAME = 'fish-history';
+const COMMAND = '- cmd: ';
+const WHEN = /^ {2}when: (\d{1,10})\r?$/;
+const PATHS = /^ {2}paths:\r?$/;
+const PATH_ITEM = '    - ';
+
+/**
+ * fish 2 and later: entries of `- cmd: …`, `  when: EPOCH`, `  paths:` and `    - PATH`. It looks like YAML
+ * and is not: the only escapes are `\n` and `\\` (src/history.cpp, escape_yaml_fish_2_0).
+ */
+export const fishHistoryFormat: Format = {
+  name: NAME,
+  title: 'fish history (fish 2 and later)',
+  confidence(sample, hints) {
+    let lines = 0;
+    let own = 0;
+    let dated = false;
+    for (const text of sample) {
+      if (text === '') continue;
+      lines += 1;
+      dated ||= WHEN.test(text);
+      if (isOwn(text)) own += 1;
+    }
+    if (lines === 0) return 0;
+    const content = (own / lines) * (dated ? 0.97 : 0.6);
+    return /fish_history/.test(hints.path ?? '') ? Math.max(0.95, content) : content;
+  },
+  create: (options, state) => new FishHistoryParser(options, state),
+};
+
+function isOwn(text: string): boolean {
+  return text.startsWith(COMMAND) || text.startsWith(PATH_ITEM) || WHEN.test(text) || PATHS.test(text);
+}
+
+class FishHistoryParser implements LineParser {
+  readonly #options: ParserOptions;
+  #open: OpenEntry | null;
+
+  constructor(options: ParserOptions, state?: ParserState) {
+    this.#options = options;
+    this.#open = copyOf((state as OpenEntry | null | undefined) ?? null);
+  }
+
+  push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
+    if (text.startsWith(COMMAND)) {
+      this.flush(emit);
+      this.#open = openEntry(ref, undefined);
+      addRaw(this.#open, text);
+      this.#open.command.push(unescapeFish(withoutCarriageReturn(text.slice(COMMAND.length))));
+      return;
+    }
+    if (this.#open === null || isFull(this.#open) || !isOwn(text)) {
+      this.flush(emit);
+      emit(ref, text, NAME, null);
+      return;
+    }
+    addRaw(this.#open, text);
+    const when = WHEN.exec(text);
+    if (when !== null) this.#open.timeUs = epochUs(when[1]!) ?? null;
+  }
+
+  flush<Ref>(emit: Emit<Ref>): void {
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    const event = shellCommand('fish', open.command.join('\n'), open.timeUs ?? undefined, this.#options);
+    emit(open.ref as Ref, open.raw.join('\n'), NAME, event);
+  }
+
+  snapshot(): ParserState {
+    return copyOf(this.#open);
+  }
+}
+
+function unescapeFish(text: string): string {
+  return text.replace(/\\([n\\])/g, (_, char: string) => (char === 'n' ? '\n' : '\\'));
+}

@@ -1,0 +1,76 @@
+/** Lines of every format as its program writes them, made up here; the first key is the format's name. */
+export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
+  syslog: [
+    'Jan  2 03:04:05 pi1 sshd[811]: Failed password for root from 203.0.113.9 port 40022 ssh2',
+    'Jan  2 03:04:06 pi1 CRON[812]: pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)',
+    'Jan  2 03:04:07 pi1 systemd[1]: Started Daily apt upgrade and clean activities.',
+  ],
+  journald: [
+    '{"__CURSOR":"s=1;i=1","__REALTIME_TIMESTAMP":"1704164645000000","_HOSTNAME":"pi1","SYSLOG_IDENTIFIER":"sshd","_PID":"811","PRIORITY":"6","_BOOT_ID":"b","MESSAGE":"Failed password for root from 203.0.113.9 port 40022 ssh2"}',
+    '{"__CURSOR":"s=1;i=2","__REALTIME_TIMESTAMP":"1704164646000000","_HOSTNAME":"pi1","SYSLOG_IDENTIFIER":"kernel","PRIORITY":"6","_BOOT_ID":"b","MESSAGE":"eth0: link up"}',
+  ],
+  nginx: [
+    '203.0.113.7 - - [02/Jan/2024:03:04:05 +0000] "GET /index.html?q=1 HTTP/1.1" 200 612 "https://example.org/" "Mozilla/5.0 (X11; Linux x86_64)"',
+    '2001:db8::7 - alice [02/Jan/2024:03:04:06 +0100] "POST /api HTTP/2.0" 401 0 "-" "curl/8.5.0" "198.51.100.4, 10.0.0.2"',
+    '203.0.113.8 - - [02/Jan/2024:03:04:07 +0000] "\\x16\\x03\\x01\\x02\\x00" 400 157 "-" "-"',
+  ],
+  apache: [
+    'example.org:443 203.0.113.7 - - [02/Jan/2024:03:04:05 +0000] "GET / HTTP/1.1" 200 3380 "-" "Mozilla/5.0 \\"quoted\\""',
+    '203.0.113.7 - frank [10/Oct/2000:13:55:36 -0700] "GET /apache_pb.gif HTTP/1.0" 200 2326',
+    '::1 - - [02/Jan/2024:03:04:06 +0000] "-" 408 -',
+  ],
+  traefik: [
+    '203.0.113.7 - - [02/Jan/2024:03:04:05 +0000] "GET /a HTTP/2.0" 200 2081 "-" "curl/8.5.0" 17 "web@docker" "http://10.0.1.3:80" 12ms',
+    '203.0.113.7 - bob [02/Jan/2024:03:04:06 +0000] "GET /none HTTP/1.1" 404 19 "-" "-" 18 "-" "-" 0ms',
+  ],
+  'traefik-json': [
+    '{"ClientAddr":"203.0.113.7:40022","ClientHost":"198.51.100.4","ClientPort":"40022","ClientUsername":"-","DownstreamContentSize":19,"DownstreamStatus":404,"Duration":56789,"OriginStatus":0,"RequestAddr":"example.org","RequestHost":"example.org","RequestMethod":"GET","RequestPath":"/a?b","RequestProtocol":"HTTP/1.1","RouterName":"web@docker","StartUTC":"2024-01-02T03:04:05.123456789Z","entryPointName":"web","level":"info","msg":"","time":"2024-01-02T03:04:05Z"}',
+  ],
+  'nginx-error': [
+    '2024/01/02 03:04:05 [error] 29#29: *7 open() "/usr/share/nginx/html/x" failed (2: No such file or directory), client: 203.0.113.7, server: localhost, request: "GET /x HTTP/1.1", host: "localhost"',
+    '2024/01/02 03:04:06 [notice] 1#1: start worker processes',
+  ],
+  'apache-error': [
+    '[Tue Jan 02 03:04:05.123456 2024] [authz_core:error] [pid 357:tid 432] [client 203.0.113.7:40022] AH01630: client denied by server configuration: /var/www/html/.ht',
+    '[Tue Jan 02 03:04:06 2024] [error] [client 203.0.113.7] File does not exist: /var/www/favicon.ico',
+    '[Tue Jan 02 03:04:07.000001 2024] [mpm_event:notice] [pid 1:tid 2] AH00489: Apache/2.4.57 (Debian) configured -- resuming normal operations',
+  ],
+  json: [
+    '{"level":30,"time":1704164645123,"pid":1,"hostname":"web","msg":"listening"}',
+    '{"level":"error","ts":1704164645.5,"caller":"main.go:12","msg":"no route","user":{"name":"root"}}',
+    '{"@timestamp":"2024-01-02T03:04:05.678Z","log.level":"warn","message":"slow","ecs.version":"8.10","source":{"ip":"203.0.113.7"},"event":{"action":"ssh_login"}}',
+  ],
+  'docker-json': [
+    '{"log":"203.0.113.7 - - [02/Jan/2024:03:04:05 +0000] \\"GET / HTTP/1.1\\" 200 612 \\"-\\" \\"curl/8.5.0\\" \\"-\\"\\n","stream":"stdout","time":"2024-01-02T03:04:05.123456789Z"}',
+    '{"log":"ready\\n","stream":"stderr","time":"2024-01-02T03:04:06.5Z"}',
+  ],
+  cri: [
+    '2024-01-02T03:04:05.123456789Z stdout F {"level":"info","msg":"ready"}',
+    '2024-01-02T03:04:06.123456789Z stderr P first half, ',
+    '2024-01-02T03:04:06.223456789Z stderr F second half',
+  ],
+  'bash-history': ['#1704164645', 'ls -la', '#1704164650', 'for i in 1 2', 'do echo $i', 'done'],
+  'zsh-history': [': 1704164645:0;ls -la', ': 1704164650:3;for i in 1 2\\', 'do echo $i\\', 'done'],
+  'fish-history': [
+    '- cmd: ls -la',
+    '  when: 1704164645',
+    '- cmd: cat a',
+    '  when: 1704164650',
+    '  paths:',
+    '    - a',
+  ],
+};
+
+/** What a log of each format may mean; all else is `log_message`. */
+export const MEANINGS: Readonly<Record<string, RegExp>> = {
+  syslog: /^(ssh_login|session_opened|service_started)$/,
+  journald: /^(ssh_login|kernel_message)$/,
+  nginx: /^http_request$/,
+  apache: /^http_request$/,
+  traefik: /^http_request$/,
+  'traefik-json': /^http_request$/,
+  'docker-json': /^http_request$/,
+  'bash-history': /^shell_command$/,
+  'zsh-history': /^shell_command$/,
+  'fish-history': /^shell_command$/,
+};
