@@ -66,10 +66,10 @@ function choiceText(schema: AnySchema): string {
 }
 
 function numberText(schema: AnySchema): string {
-  const { minimum, maximum, format } = schema._zod.bag as z.core.$ZodNumberInternals['bag'];
+  const { minValue, maxValue, format } = schema as z.ZodNumber;
   const noun = format?.includes('int') ? 'a whole number' : 'a number';
-  const low = minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER ? minimum : undefined;
-  const high = maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER ? maximum : undefined;
+  const low = minValue !== null && minValue > Number.MIN_SAFE_INTEGER ? minValue : undefined;
+  const high = maxValue !== null && maxValue < Number.MAX_SAFE_INTEGER ? maxValue : undefined;
   if (low !== undefined && high !== undefined) return `${noun} from ${low} to ${high}`;
   if (low !== undefined) return `${noun} of at least ${low}`;
   return high === undefined ? noun : `${noun} of at most ${high}`;
