@@ -37,7 +37,8 @@ export function readBody(cursor: WireCursor, end: number, limits: DecodeLimits):
   }
   if (body !== null || start === end) return body ?? NOTHING;
   cursor.pos = start;
-  const value = readAnyValue(cursor, end, limits.maxDepth, limits);
+  const bounds = { ...limits, maxValueBytes: limits.maxBodyBytes };
+  const value = readAnyValue(cursor, end, limits.maxDepth, bounds);
   return value === null ? NOTHING : Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 }
 

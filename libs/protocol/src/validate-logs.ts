@@ -9,7 +9,8 @@ export interface LogsSummary {
 }
 
 /**
- * Checks that `decodeLogs` with the same limits would read the whole request, without making anything of it.
+ * Checks that `decodeLogs` with the same limits reads the whole request, without making anything of it. Stricter
+ * where a record gives a field twice and only the last counts: the first must be well-formed, too.
  * @throws ProtocolError
  */
 export function validateLogs(request: Buffer, limits: DecodeLimits = DEFAULT_DECODE_LIMITS): LogsSummary {
