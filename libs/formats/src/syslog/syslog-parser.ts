@@ -25,7 +25,7 @@ export class SyslogParser implements LineParser {
   }
 
   push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
-    const frame = readFrame(text, this.#clock);
+    const frame = readFrame(trimEnd(text), this.#clock);
     if (frame === null) {
       emit(ref, text, 'none', null);
       return;
@@ -59,6 +59,13 @@ export class SyslogParser implements LineParser {
   snapshot(): ParserState {
     return { year: this.#clock.years.state, last: this.#last.entries() } satisfies SyslogState;
   }
+}
+
+/** Files that came by way of Windows, and relays that pass on a C string's end, leave CR and NUL behind. */
+function trimEnd(text: string): string {
+  let end = text.length;
+  for (let c = text.charCodeAt(end - 1); c === 13 || c === 0 || c === 10; c = text.charCodeAt(end - 1)) end--;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 function isState(state: ParserState): state is SyslogState {

@@ -1,5 +1,23 @@
+import { cron } from './cron.ts';
+import { kernel } from './kernel.ts';
+import { login } from './login.ts';
 import type { MessageParser } from './message-parser.ts';
+import { pam } from './pam.ts';
+import { shadow } from './shadow.ts';
 import { sshd } from './sshd.ts';
+import { su } from './su.ts';
+import { sudo } from './sudo.ts';
+import { systemd } from './systemd.ts';
 
 /** Every message parser, in the order in which they are asked where several know a program. */
-export const MESSAGE_PARSERS: readonly MessageParser[] = [sshd];
+export const MESSAGE_PARSERS: readonly MessageParser[] = [
+  sshd,
+  sudo,
+  su,
+  login,
+  shadow,
+  cron,
+  systemd,
+  kernel,
+  pam,
+];

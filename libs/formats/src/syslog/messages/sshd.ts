@@ -30,6 +30,7 @@ const FAMILIES = new Map<string, Family>([
   ['Disconnecting:', connection.disconnecting],
   ['Received', received],
   ['Timeout', timeout],
+  ['Timeout,', timeout],
   ['Closing', closing],
   ['Transferred:', (_, event) => vouch(event, 'ssh_disconnect', 'unknown', 'transferred')],
   [
@@ -114,10 +115,7 @@ function timeout(text: string, event: Event): boolean {
   if (text.startsWith('Timeout before authentication for ')) {
     return connection.timeoutBeforeAuthentication(text, event);
   }
-  return (
-    text.startsWith('Timeout, client not responding') &&
-    vouch(event, 'ssh_disconnect', 'unknown', 'client_alive_timeout')
-  );
+  return text.startsWith('Timeout, client not responding') && connection.clientAliveTimeout(text, event);
 }
 
 function closing(text: string, event: Event): boolean {

@@ -97,6 +97,12 @@ export function timeoutBeforeAuthentication(text: string, event: Event): boolean
   return peerAlone(text, start, end, 'ssh_disconnect', 'login_grace_time', event);
 }
 
+/** `Timeout, client not responding[ from ID][.]` (serverloop.c). */
+export function clientAliveTimeout(text: string, event: Event): boolean {
+  const id = text.startsWith(' from ', 30) ? remoteIdToEnd(text, 36, text.length) : null;
+  return vouch(event, 'ssh_disconnect', 'unknown', 'client_alive_timeout', id?.peer, id?.user);
+}
+
 /** Text[start, end) is `A[ port N]` and nothing else. */
 export function peerAlone(
   text: string,
