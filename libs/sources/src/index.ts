@@ -1,2 +1,7 @@
 export { createFileSource, type FileSourceOptions } from './files/file-source.ts';
+export {
+  createJournaldSource,
+  JOURNALD_FIELDS,
+  type JournaldSourceOptions,
+} from './journald/journald-source.ts';
 export type { LineBlock, Source, SourceLoss, SourceSink, StreamInfo, StreamStatus } from './port.ts';
