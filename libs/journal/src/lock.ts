@@ -6,6 +6,15 @@ import { isErrno } from './errno.ts';
 export class JournalLockedError extends Error {
   override readonly name = 'JournalLockedError';
   readonly code = 'JOURNAL_LOCKED';
+  readonly dir: string;
+  /** The process that has it; null while several are after it. */
+  readonly pid: number | null;
+
+  constructor(message: string, dir: string, pid: number | null) {
+    super(message);
+    this.dir = dir;
+    this.pid = pid;
+  }
 }
 
 export interface Lock {
@@ -26,7 +35,11 @@ export async function takeLock(dir: string): Promise<Lock> {
     if (holder !== undefined) {
       const pid = Number.parseInt(holder, 10);
       if (pid > 0 && (await describeProcess(pid)) === holder) {
-        throw new JournalLockedError(`journal ${dir} is in use by process ${pid}; stop that one first`);
+        throw new JournalLockedError(
+          `journal ${dir} is in use by process ${pid}; stop that one first`,
+          dir,
+          pid,
+        );
       }
       await removeStale(path, holder, `${draft}.stale`);
     }
@@ -47,7 +60,11 @@ export async function takeLock(dir: string): Promise<Lock> {
       },
     };
   }
-  throw new JournalLockedError(`journal ${dir} is being opened by several processes at once; try again`);
+  throw new JournalLockedError(
+    `journal ${dir} is being opened by several processes at once; try again`,
+    dir,
+    null,
+  );
 }
 
 async function removeStale(path: string, stale: string, aside: string): Promise<void> {

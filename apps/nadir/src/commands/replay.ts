@@ -1,0 +1,152 @@
+import { AppError, type CommandContext, defineCommand, EXIT } from '@suite/cli';
+import { createEngine } from '@suite/detection';
+import type { Detection, LogRecord } from '@suite/event';
+import { type ReplayInput, replay } from '@suite/pipeline';
+import { loadSettings } from '../configuration.ts';
+import { detectionLine, detectionView } from '../detection-view.ts';
+import { nadirErrors } from '../errors.ts';
+import { eventView, isoTime } from '../event-view.ts';
+import { checkFormat } from '../format-name.ts';
+import { openInput } from '../inputs.ts';
+import { openReplayStore } from '../replay-store.ts';
+
+/** `nadir replay FILE…`: the whole pipeline on the log's own clock. */
+export const replayCommand = (clockUs: () => number) =>
+  defineCommand({
+    name: 'replay',
+    summary: 'run logs through parse and detect on their own clock',
+    options: {
+      format: {
+        type: 'string',
+        value: 'NAME',
+        default: 'auto',
+        description: 'format of the logs; found out by itself, per file, unless named',
+      },
+      year: {
+        type: 'integer',
+        value: 'YYYY',
+        min: 1970,
+        max: 2200,
+        description: 'year of time stamps that have none',
+      },
+      events: { type: 'boolean', description: 'print every event too' },
+      store: {
+        type: 'string',
+        value: 'DIR',
+        description: 'also store events and detections in DIR, as the data_dir of `nadir serve`',
+      },
+    },
+    positionals: [
+      {
+        name: 'FILE',
+        description: 'log files, .gz and .zst too, or - for standard input',
+        required: true,
+        many: true,
+      },
+    ],
+    examples: ['nadir replay /var/log/auth.log', 'nadir replay auth.log.2.gz auth.log.1 auth.log --json'],
+    async run(context) {
+      const { options, positionals, stdin, output, print, signal } = context;
+      checkFormat(options.format);
+      const settings = await loadSettings(context);
+      const { inputs, skipped } = await openInputs(
+        positionals,
+        (file) => openInput(file, stdin, clockUs()),
+        context,
+      );
+      const store =
+        options.store === undefined ? null : await openReplayStore(options.store, settings.config);
+      const pending: { records: LogRecord[]; detections: Detection[] } = { records: [], detections: [] };
+      const latest = new Map<string, Detection>();
+      const progress = context.progress({ label: 'replay', unit: 'B' });
+      let bytes = 0;
+      try {
+        const summary = await replay(inputs, {
+          host: 'replay',
+          engine: createEngine(settings.detection),
+          format: options.format,
+          signal,
+          ...(options.year === undefined ? {} : { year: options.year }),
+          onRecord: (record) => {
+            if (store || options.events) pending.records.push(record);
+          },
+          onDetection: (detection) => {
+            pending.detections.push(detection);
+            latest.set(detection.id, detection);
+          },
+          async afterChunk(chunkBytes) {
+            bytes += chunkBytes;
+            progress.update(bytes);
+            const { records, detections } = pending;
+            pending.records = [];
+            pending.detections = [];
+            await store?.commit(records, detections, bytes);
+            if (options.events) {
+              for (const record of records) {
+                const event = { ...eventView(record.event) };
+                await output.write({
+                  type: 'event',
+                  file: record.origin.path,
+                  line: record.origin.line,
+                  format: record.format,
+                  event,
+                });
+              }
+            }
+            for (const detection of detections) {
+              await output.write(detectionView(detection));
+              if (detection.version === 1) await print(detectionLine(detection));
+            }
+          },
+        });
+        progress.stop();
+        const { firstUs, lastUs, ...counts } = summary;
+        const byRule = countByRule(latest.values());
+        await output.write({
+          type: 'summary',
+          ...counts,
+          first: firstUs === null ? null : isoTime(firstUs),
+          last: lastUs === null ? null : isoTime(lastUs),
+          by_rule: byRule,
+        });
+        await print(summaryText(summary.lines, summary.parsed, byRule));
+        if (skipped > 0) throw nadirErrors.NADIR_INPUT_SKIPPED({ skipped, total: positionals.length });
+        return EXIT.ok;
+      } finally {
+        await store?.stop();
+      }
+    },
+  });
+
+/** Opens what can be opened; the rest is named and counted. @throws when nothing is left. */
+async function openInputs(
+  files: readonly string[],
+  open: (file: string) => Promise<ReplayInput>,
+  { warn }: Pick<CommandContext, 'warn'>,
+): Promise<{ inputs: ReplayInput[]; skipped: number }> {
+  const inputs: ReplayInput[] = [];
+  let failure: unknown = null;
+  for (const file of files) {
+    try {
+      inputs.push(await open(file));
+    } catch (error) {
+      failure = error;
+      if (files.length > 1 && error instanceof AppError) warn(error.message);
+    }
+  }
+  if (inputs.length === 0 && failure !== null) throw failure;
+  return { inputs, skipped: files.length - inputs.length };
+}
+
+function countByRule(detections: Iterable<Detection>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rule } of detections) counts[rule] = (counts[rule] ?? 0) + 1;
+  return counts;
+}
+
+function summaryText(lines: number, parsed: number, byRule: Readonly<Record<string, number>>): string {
+  const rules = Object.entries(byRule).map(([rule, count]) => `  ${String(count).padStart(6)}  ${rule}`);
+  const total = Object.values(byRule).reduce((sum, count) => sum + count, 0);
+  const head = `${lines} lines, ${parsed} understood, ${total} detection${total === 1 ? '' : 's'}`;
+  return [head, ...rules].join('\n');
+}

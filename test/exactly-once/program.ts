@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** One of the suite's programs as a child process that can be killed and started again. */
+export class Program {
+  readonly #app: 'tom' | 'nadir';
+  readonly #argv: readonly string[];
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | null = null;
+  /** The last of what it wrote to standard error, for when something fails. */
+  said = '';
+
+  constructor(app: 'tom' | 'nadir', argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.#app = app;
+    this.#argv = argv;
+    this.#env = env;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get running(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  start(): void {
+    const bin = join(root, 'apps', this.#app, 'bin', `${this.#app}.mjs`);
+    const child = spawn(process.execPath, [bin, ...this.#argv], {
+      env: { ...process.env, ...this.#env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.said = (this.said + chunk.toString()).slice(-4000);
+    });
+    this.#child = child;
+  }
+
+  /** Sends the signal and waits for the end. */
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    if (!child || !this.running) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(signal);
+    await gone;
+  }
+}

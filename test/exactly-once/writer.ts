@@ -1,0 +1,80 @@
+import { appendFileSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Random } from '../../tools/loggen/random.ts';
+
+const KEEP = 40;
+
+/**
+ * Appends numbered lines to some files and rotates them, each in its own way. All calls are synchronous, so that
+ * nothing is written between copying and truncating: what copytruncate loses by design is not the question here.
+ */
+export class Writer {
+  readonly paths: readonly string[];
+  readonly #random: Random;
+  readonly #next: number[];
+  readonly #open: boolean[];
+
+  constructor(dir: string, random: Random) {
+    this.#random = random;
+    this.paths = ['create.log', 'copy.log', 'gzip.log'].map((name) => join(dir, name));
+    this.#next = this.paths.map(() => 0);
+    this.#open = this.paths.map(() => false);
+  }
+
+  /** How many lines each path has been given. */
+  get written(): readonly number[] {
+    return this.#next;
+  }
+
+  /** Some lines to every file; now and then a line is left unfinished until the next call. */
+  append(): void {
+    for (const [index, path] of this.paths.entries()) {
+      let text = this.#open[index] ? `${this.#random.int(1e9)}\n` : '';
+      this.#open[index] = false;
+      const count = this.#random.int(60);
+      for (let i = 0; i < count; i++) {
+        const unfinished = i === count - 1 && this.#random.next() < 0.2;
+        text += `line ${this.#next[index]!++} of ${index} `;
+        text += unfinished ? '' : `${this.#random.int(1e9)}\n`;
+        this.#open[index] = unfinished;
+      }
+      appendFileSync(path, text);
+    }
+  }
+
+  /** Rotates one file, if it has whole lines only. */
+  rotate(): void {
+    const index = this.#random.int(this.paths.length);
+    const path = this.paths[index]!;
+    if (this.#open[index] || !existsSync(path)) return;
+    for (let n = KEEP; n >= 1; n--) {
+      for (const suffix of ['', '.gz']) {
+        if (existsSync(`${path}.${n}${suffix}`)) {
+          if (n === KEEP) rmSync(`${path}.${n}${suffix}`);
+          else renameSync(`${path}.${n}${suffix}`, `${path}.${n + 1}${suffix}`);
+        }
+      }
+    }
+    if (index === 1) {
+      copyFileSync(path, `${path}.1`);
+      truncateSync(path);
+      return;
+    }
+    renameSync(path, `${path}.1`);
+    writeFileSync(path, '');
+    if (index === 2 && existsSync(`${path}.2`)) {
+      // logrotate's delaycompress: the one before the last is compressed.
+      writeFileSync(`${path}.2.gz`, gzipSync(readFileSync(`${path}.2`)));
+      rmSync(`${path}.2`);
+    }
+  }
+
+  /** Ends all unfinished lines. */
+  finish(): void {
+    for (const [index, path] of this.paths.entries()) {
+      if (this.#open[index]) appendFileSync(path, 'end\n');
+      this.#open[index] = false;
+    }
+  }
+}
