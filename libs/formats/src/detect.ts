@@ -10,6 +10,9 @@ export const DECISION_THRESHOLD = 0.5;
 /** From this confidence on one line is enough: nothing else looks like it. */
 export const EARLY_THRESHOLD = 0.9;
 
+/** From this confidence on four lines are: one of them may be odd, as where rotation cut a line in two. */
+export const FOUR_LINES_THRESHOLD = 0.7;
+
 /** At most so many lines are looked at. */
 export const SAMPLE_LINES = 200;
 

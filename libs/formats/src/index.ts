@@ -4,7 +4,13 @@ import { FORMATS, formatByName } from './registry.ts';
 import { AutoParser } from './stream-parser.ts';
 
 export { decodeLine, type LineEncoding } from './decode.ts';
-export { DECISION_THRESHOLD, type Detected, EARLY_THRESHOLD, SAMPLE_LINES } from './detect.ts';
+export {
+  DECISION_THRESHOLD,
+  type Detected,
+  EARLY_THRESHOLD,
+  FOUR_LINES_THRESHOLD,
+  SAMPLE_LINES,
+} from './detect.ts';
 export type { Emit, Format, FormatHints, LineParser, ParserOptions, ParserState } from './port.ts';
 export { FORMATS, formatByName } from './registry.ts';
 export { NO_FORMAT } from './stream-parser.ts';

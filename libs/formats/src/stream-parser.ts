@@ -1,5 +1,11 @@
 import type { Event } from '@suite/event';
-import { DECISION_THRESHOLD, detectAmong, EARLY_THRESHOLD, SAMPLE_LINES } from './detect.ts';
+import {
+  DECISION_THRESHOLD,
+  detectAmong,
+  EARLY_THRESHOLD,
+  FOUR_LINES_THRESHOLD,
+  SAMPLE_LINES,
+} from './detect.ts';
 import type { Emit, Format, LineParser, ParserOptions, ParserState } from './port.ts';
 
 /** What lines are emitted as while no format is decided. */
@@ -35,8 +41,8 @@ interface AutoState {
 /**
  * A parser that finds out the format by itself.
  *
- * - Holding: from the first line on, until a format reaches EARLY_THRESHOLD over all lines so far, or until
- *   200 lines, 256 KiB or a flush, when DECISION_THRESHOLD is enough.
+ * - Holding: from the first line on, until a format reaches EARLY_THRESHOLD over all lines so far (from the
+ *   fourth on FOUR_LINES_THRESHOLD), or until 200 lines, 256 KiB or a flush, when DECISION_THRESHOLD is enough.
  * - Decided: after 50 lines in a row without an event the format that claims those lines takes over.
  * - None: lines are emitted without an event. A flush within the first 200 lines keeps the sample growing, so
  *   that one odd line at a file's start costs little; later, windows of 50 lines are looked at, ever more
@@ -110,7 +116,7 @@ export class AutoParser implements LineParser {
     const lines = this.#held.length;
     const full = lines >= SAMPLE_LINES || this.#heldChars >= HELD_CHARS;
     if (full) this.#decide(DECISION_THRESHOLD, emit, true);
-    else if (worthALook(lines)) this.#decide(EARLY_THRESHOLD, emit, false);
+    else if (worthALook(lines)) this.#decide(lines < 4 ? EARLY_THRESHOLD : FOUR_LINES_THRESHOLD, emit, false);
   }
 
   /** Takes the best format if it reaches `threshold`; with `release`, lets the held lines go in any case. */

@@ -11,11 +11,14 @@ export function closingQuote(text: string, open: number): number {
   }
 }
 
+const UTF8 = /(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+/g;
+const DECODED_CHARS = 64 * 1024;
+
 const NAMED: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, b: 8, v: 11, f: 12 };
 
 /**
  * Undoes the escapes of nginx (`\x22`) and Apache (`\"`, `\\`, `\n`, `\xe2`). Bytes that are valid UTF-8
- * together become characters; others stay latin1.
+ * together become characters (up to 64 Ki of text, longer than any server takes); others stay latin1.
  */
 export function unescapeQuoted(text: string): string {
   if (!text.includes('\\')) return text;
@@ -33,7 +36,7 @@ export function unescapeQuoted(text: string): string {
     length = units.writeUInt16LE(code, length);
   }
   const plain = units.toString('utf16le', 0, length);
-  return bytes ? plain.replace(/[\x80-\xff]{2,}/g, asUtf8) : plain;
+  return bytes && plain.length <= DECODED_CHARS ? plain.replace(UTF8, asUtf8) : plain;
 }
 
 function hexPair(text: string, at: number): number {
