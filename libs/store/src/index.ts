@@ -1,3 +1,13 @@
+export type { InfluxConnection } from './influx/connection.ts';
+export { type InfluxReaderOptions, openInfluxReader } from './influx/reader.ts';
+export { type InfluxWriterOptions, openInfluxWriter } from './influx/writer.ts';
+export {
+  openStoreReader,
+  openStoreWriter,
+  type Reachable,
+  type StoreSpec,
+  testStoreReachable,
+} from './open.ts';
 export {
   type Checkpoint,
   type DetectionQuery,

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LogRecord, Origin } from '@suite/event';
+import { encodeEvent, messageStart } from '../event-column.ts';
 import { MAX_SEARCHED_CHARS } from '../text-query.ts';
 import { Dictionary } from './dictionary.ts';
-import { encodeEvent, messageStart } from './event-column.ts';
 import { TagWords } from './tags.ts';
 import { TimeKeys } from './time-key.ts';
 

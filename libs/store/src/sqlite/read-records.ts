@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { type LogRecord, type SourceKind, streamHash } from '@suite/event';
+import { decodeEvent } from '../event-column.ts';
 import { clampLimit, MAX_PAGE } from '../limit.ts';
 import type { Page, RecordQuery, TimeRange } from '../port.ts';
 import { parseTextQuery } from '../text-query.ts';
-import { decodeEvent } from './event-column.ts';
 import { tagWord } from './tags.ts';
 import { matchExpression } from './text-match.ts';
 import { ORDER_BITS } from './time-key.ts';

@@ -36,7 +36,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE VIRTUAL TABLE line_index USING fts5(
     raw, tag, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
   );
-  INSERT INTO line_index (line_index, rank) VALUES ('hashsize', 4194304);
+  INSERT INTO line_index (line_index, rank) VALUES ('hashsize', 4194304), ('automerge', 16), ('crisismerge', 64);
   CREATE TABLE rate (
     minute INTEGER NOT NULL, host_id INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (minute, host_id)
   ) WITHOUT ROWID;
