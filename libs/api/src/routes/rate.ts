@@ -6,12 +6,17 @@ import type { Api, RouteContext } from './context.ts';
 import { QUERY, timeRange } from './query.ts';
 
 const BUCKETS_MAX = 2000;
-const HOUR_US = 3_600_000_000;
 
 const querystring = z.object({
-  from: QUERY.time.describe('An hour before `to` if absent'),
+  from: QUERY.time.describe('`lastSeconds` before `to` if absent'),
   to: QUERY.time.describe('Now if absent'),
   bucketSeconds: z.coerce.number().int().min(1).max(86_400).default(60),
+  lastSeconds: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(366 * 86_400)
+    .default(3600),
   host: QUERY.term,
 });
 
@@ -28,7 +33,7 @@ export function rateRoute(app: Api, context: RouteContext): void {
     async (request, reply) => {
       const range = timeRange(request.query);
       const toUs = range.toUs ?? context.clockUs();
-      const fromUs = range.fromUs ?? toUs - HOUR_US;
+      const fromUs = range.fromUs ?? toUs - request.query.lastSeconds * 1_000_000;
       const bucketUs = request.query.bucketSeconds * 1_000_000;
       if (fromUs >= toUs) return reply.code(400).send(problem('bad_request', 'from: must be before to'));
       if ((toUs - fromUs) / bucketUs > BUCKETS_MAX) {

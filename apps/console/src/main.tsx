@@ -1,0 +1,11 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/parts.css';
+import './styles/detections.css';
+import './styles/tail.css';
+
+const root = document.getElementById('app');
+if (root) render(<App />, root);

@@ -1,0 +1,79 @@
+import type { ApiDetection } from '@suite/api/contract';
+import { LevelBadge } from '../parts/level-badge.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { Untrusted } from '../parts/untrusted.tsx';
+import { plural } from '../text/amount.ts';
+import { EvidenceList } from './evidence-list.tsx';
+
+const ENTITY: Readonly<Record<string, string>> = {
+  'source.address': 'from',
+  'user.name': 'account',
+  'user.effective.name': 'as',
+  'source.user.name': 'by',
+  'host.name': 'on',
+  'process.command_line': 'command',
+};
+
+export function DetectionItem(props: {
+  readonly detection: ApiDetection;
+  readonly nowUs: number;
+  readonly onSearch: (text: string) => void;
+}) {
+  const { detection, nowUs, onSearch } = props;
+  const subject = detection.entities['source.address'] ?? detection.entities['user.name'];
+  return (
+    <li class={`detection detection-${detection.level}`}>
+      <details>
+        <summary>
+          <span class="detection-head">
+            <LevelBadge level={detection.level} />
+            <span class="detection-title">
+              <Untrusted text={detection.title} />
+            </span>
+            <Moment iso={detection.time} timeUs={detection.timeUs} nowUs={nowUs} />
+          </span>
+          <span class="entities">
+            {Object.entries(detection.entities).map(([name, value]) => (
+              <span key={name} class="entity" title={name}>
+                <span class="entity-name">{ENTITY[name] ?? name}</span> <Untrusted text={value} />
+              </span>
+            ))}
+          </span>
+        </summary>
+        <div class="detection-body">
+          <p class="reason">
+            <Untrusted text={detection.reason} />
+          </p>
+          <p class="detection-facts">
+            {detection.techniques.map((technique) => (
+              <Technique key={technique} id={technique} />
+            ))}
+            <span class="quiet">rule {detection.rule}</span>
+          </p>
+          <EvidenceList lines={detection.evidence} total={detection.evidenceCount} nowUs={nowUs} />
+          {subject !== undefined && (
+            <button
+              type="button"
+              class="button-quiet"
+              onClick={() => onSearch(`"${subject.replaceAll('"', ' ')}"`)}
+            >
+              {detection.evidenceCount > detection.evidence.length
+                ? `Search the log for all ${plural(detection.evidenceCount, 'line')}`
+                : 'Search the log for more of it'}
+            </button>
+          )}
+        </div>
+      </details>
+    </li>
+  );
+}
+
+function Technique({ id }: { readonly id: string }) {
+  if (!/^T\d{4}(\.\d{3})?$/.test(id)) return <span class="technique">{id}</span>;
+  const href = `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
+  return (
+    <a class="technique" href={href} target="_blank" rel="noopener noreferrer">
+      ATT&amp;CK {id}
+    </a>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ApiEvidence } from '@suite/api/contract';
+import { Moment } from '../parts/moment.tsx';
+import { Untrusted } from '../parts/untrusted.tsx';
+import { plural } from '../text/amount.ts';
+
+export function EvidenceList(props: {
+  readonly lines: readonly ApiEvidence[];
+  readonly total: number;
+  readonly nowUs: number;
+}) {
+  const { lines, total, nowUs } = props;
+  return (
+    <div class="evidence">
+      <h4>
+        {total > lines.length ? `First ${lines.length} of ${plural(total, 'line')}` : plural(total, 'line')}{' '}
+        of evidence
+      </h4>
+      <ol>
+        {lines.map((line) => (
+          <li key={line.id}>
+            <span class="evidence-place">
+              <Moment iso={line.time} timeUs={line.timeUs} nowUs={nowUs} />
+              <span>
+                <Untrusted text={`${line.host} ${line.file}`} />
+                {line.line === undefined ? ` at byte ${line.offset}` : `, line ${line.line}`}
+              </span>
+            </span>
+            <code class="log-text">
+              <Untrusted text={line.text} />
+            </code>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
