@@ -27,8 +27,7 @@ export function readFrame(text: string, clock: Clock): Frame | null {
   else if (c === 49 || c === 50) at = readIsoTime(text, at, frame, clock);
   else return null;
   if (at < 0) return null;
-  readHostAndTag(text, at, frame);
-  return frame;
+  return readHostAndTag(text, at, frame) ? frame : null;
 }
 
 /** `<0>` to `<191>`; returns the index after it, or -1. */
@@ -91,18 +90,26 @@ function readIsoTime(text: string, start: number, frame: Frame, clock: Clock): n
   return stamp.end + 1;
 }
 
-function readHostAndTag(text: string, at: number, frame: Frame): void {
+const HOST = /^[\w.:@%/-]{1,255}$/;
+const LEVEL = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERR|ERROR|CRIT|CRITICAL|FATAL|SEVERE|ALERT|EMERG)$/i;
+
+/** @returns false where what stands in the host's place can be none. */
+function readHostAndTag(text: string, at: number, frame: Frame): boolean {
   const space = text.indexOf(' ', at);
   const hostEnd = space < 0 || space - at > 255 ? -1 : space;
   // `Mon dd hh:mm:ss sshd[1]: …` has no host: a host does not end in a colon.
   if (hostEnd < 0 || text.charCodeAt(hostEnd - 1) === 58) {
     const tagEnd = readTag(text, at, frame);
     frame.message = messageAt(text, tagEnd < 0 ? at : tagEnd);
-    return;
+    return tagEnd >= 0;
   }
-  frame.host = text.slice(at, hostEnd);
+  const host = text.slice(at, hostEnd);
+  // `2025-01-01T00:00:00Z INFO server: …` is some program's own log.
+  if (!HOST.test(host) || (hostEnd - at < 9 && LEVEL.test(host))) return false;
+  frame.host = host;
   const tagEnd = readTag(text, hostEnd + 1, frame);
   frame.message = tagEnd < 0 ? text.slice(hostEnd + 1) : messageAt(text, tagEnd);
+  return true;
 }
 
 /** One space after the colon belongs to the frame. */

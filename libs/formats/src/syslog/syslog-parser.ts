@@ -25,7 +25,7 @@ export class SyslogParser implements LineParser {
   }
 
   push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
-    const frame = readFrame(trimEnd(text), this.#clock);
+    const frame = readFrame(trimmed(text), this.#clock);
     if (frame === null) {
       emit(ref, text, 'none', null);
       return;
@@ -61,11 +61,18 @@ export class SyslogParser implements LineParser {
   }
 }
 
-/** Files that came by way of Windows, and relays that pass on a C string's end, leave CR and NUL behind. */
-function trimEnd(text: string): string {
+/**
+ * Files that came by way of Windows, and relays that pass on a C string's end, leave CR and NUL behind; a file
+ * that was truncated under its writer has a run of NUL in front.
+ */
+function trimmed(text: string): string {
+  let start = 0;
+  while (text.charCodeAt(start) === 0) start++;
   let end = text.length;
-  for (let c = text.charCodeAt(end - 1); c === 13 || c === 0 || c === 10; c = text.charCodeAt(end - 1)) end--;
-  return end === text.length ? text : text.slice(0, end);
+  for (let c = text.charCodeAt(end - 1); end > start && (c === 13 || c === 0 || c === 10); ) {
+    c = text.charCodeAt(--end - 1);
+  }
+  return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
 function isState(state: ParserState): state is SyslogState {
