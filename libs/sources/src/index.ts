@@ -1,4 +1,5 @@
 export { createFileSource, type FileSourceOptions } from './files/file-source.ts';
+export { createHistorySource, type HistorySourceOptions } from './history/history-source.ts';
 export {
   createJournaldSource,
   JOURNALD_FIELDS,
