@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { Logger } from '@suite/cli';
+import { createFileSource, createHistorySource, createJournaldSource, type Source } from '@suite/sources';
+import type { TomConfig } from './config.ts';
+
+const STREAM_BYTES = 12;
+
+/** The sources of this node, in the order in which they start. A new one is a folder in libs/sources and lines here. */
+export function createSources(config: TomConfig, clockUs: () => number, logger: Logger): readonly Source[] {
+  const shared = { clock: clockUs, randomId: () => randomBytes(STREAM_BYTES).toString('hex'), logger };
+  const polls = { pollMs: config.poll.active, rescanMs: config.poll.discovery };
+  const files = config.files.map(({ paths, exclude, start, format }, index) =>
+    createFileSource({
+      name: index === 0 ? 'files' : `files-${index + 1}`,
+      paths,
+      exclude,
+      start,
+      ...(format === undefined ? {} : { format }),
+      ...polls,
+      ...shared,
+    }),
+  );
+  const { journald, histories } = config;
+  return [
+    ...files,
+    ...(journald.enabled === false
+      ? []
+      : [createJournaldSource({ name: 'journald', start: journald.start, ...shared })]),
+    ...(histories.enabled
+      ? [
+          createHistorySource({
+            name: 'histories',
+            ...(histories.users ? { users: histories.users } : {}),
+            ...polls,
+            ...shared,
+          }),
+        ]
+      : []),
+  ];
+}
