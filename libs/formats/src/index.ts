@@ -11,9 +11,9 @@ export {
   FOUR_LINES_THRESHOLD,
   SAMPLE_LINES,
 } from './detect.ts';
+export { NO_FORMAT } from './no-format.ts';
 export type { Emit, Format, FormatHints, LineParser, ParserOptions, ParserState } from './port.ts';
 export { FORMATS, formatByName } from './registry.ts';
-export { NO_FORMAT } from './stream-parser.ts';
 
 /** Which format a sample (up to 200 lines from a file's start) is written in; see detect.ts for the threshold. */
 export function detectFormat(sample: readonly string[], hints: FormatHints = {}): Detected {

@@ -1,4 +1,5 @@
 import type { Event } from '@suite/event';
+import { formatOf } from './no-format.ts';
 import type { Emit, Format, FormatHints, LineParser, ParserOptions } from './port.ts';
 
 /** What a format whose lines stand alone has to say; `lineFormat` makes a Format of it. */
@@ -43,7 +44,8 @@ class StatelessParser implements LineParser {
   }
 
   push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
-    emit(ref, text, this.#spec.name, this.#spec.parse(text, this.#options));
+    const event = this.#spec.parse(text, this.#options);
+    emit(ref, text, formatOf(this.#spec.name, event), event);
   }
 
   flush(): void {}

@@ -25,15 +25,18 @@ const LINES: readonly Format[] = [
   jsonLinesFormat,
 ];
 
-/** All formats. Among formats of equal confidence the first one here is taken. */
+/**
+ * All formats. Among formats of equal confidence the first one here is taken: histories come first, so that a
+ * log line that somebody typed or pasted at a prompt does not make a log of `.bash_history`.
+ */
 export const FORMATS: readonly Format[] = [
+  bashHistoryFormat,
+  zshHistoryFormat,
+  fishHistoryFormat,
   dockerJsonFormat(LINES),
   criFormat(LINES),
   journaldFormat,
   ...LINES,
-  bashHistoryFormat,
-  zshHistoryFormat,
-  fishHistoryFormat,
 ];
 
 const BY_NAME: ReadonlyMap<string, Format> = new Map(FORMATS.map((format) => [format.name, format]));

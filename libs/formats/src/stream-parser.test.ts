@@ -88,5 +88,10 @@ describe('the parser that finds out the format', () => {
       (parsed) => parsed.event,
     );
     expect(event).toMatchObject({ 'event.action': 'shell_command', 'user.name': 'root' });
+    for (const path of ['/root/.bash_history', '/root/.zsh_history']) {
+      for (const line of [syslog, nginx, json]) {
+        expect(parseAll([line], { path })[0]?.event?.['process.command_line'], path).toBe(line);
+      }
+    }
   });
 });

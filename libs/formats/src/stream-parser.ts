@@ -6,17 +6,15 @@ import {
   FOUR_LINES_THRESHOLD,
   SAMPLE_LINES,
 } from './detect.ts';
+import { NO_FORMAT } from './no-format.ts';
 import type { Emit, Format, LineParser, ParserOptions, ParserState } from './port.ts';
-
-/** What lines are emitted as while no format is decided. */
-export const NO_FORMAT = 'none';
 
 /** Lines without an event, in a row, after which another format is looked for. */
 const REDECIDE_LINES = 50;
 /** Held lines are let go at this size, decided or not. */
 const HELD_CHARS = 256 * 1024;
 /** Longer lines are parsed, but not kept as evidence for another decision. */
-const EVIDENCE_CHARS = 16 * 1024;
+const EVIDENCE_CHARS = 4 * 1024;
 const LONGEST_PAUSE_LINES = 6400;
 
 export interface AutoParserOptions extends ParserOptions {

@@ -112,7 +112,7 @@ const giants: Readonly<Record<string, string>> = {
 };
 
 // The syslog family is timed beside its own parsers.
-const timed = names.filter((name) => name !== 'syslog' && name !== 'journald');
+const timed = ['auto', ...names.filter((name) => name !== 'syslog' && name !== 'journald')];
 
 describe('a line of one mebibyte', () => {
   it.each(timed.flatMap((name) => Object.keys(giants).map((giant) => ({ name, giant }))))(

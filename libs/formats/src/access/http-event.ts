@@ -13,7 +13,7 @@ export function clfEvent(line: ClfLine): Event {
     'http.response.status_code': line.status,
   };
   if (line.client.includes(',')) setForwarded(event, line.client);
-  else if (line.client !== '-') event['source.address'] = line.client;
+  else if (line.client !== '-' && line.client !== 'unix:') event['source.address'] = line.client;
   if (line.user !== '-' && line.user !== '""') event['user.name'] = unescapeQuoted(line.user);
   if (line.sizeBytes !== null) event['http.response.body.size'] = line.sizeBytes;
   if (line.vhost !== null) setVhost(event, line.vhost);

@@ -1,4 +1,5 @@
 import { meanClaim } from '../line-format.ts';
+import { formatOf } from '../no-format.ts';
 import type { Emit, Format, LineParser, ParserOptions, ParserState } from '../port.ts';
 import { addRaw, copyOf, isFull, type OpenEntry, openEntry } from './open-entry.ts';
 import { epochUs, shellCommand, withoutCarriageReturn } from './shell-command.ts';
@@ -18,7 +19,7 @@ export const bashHistoryFormat: Format = {
   name: NAME,
   title: 'bash history, with or without time stamps',
   confidence(sample, hints) {
-    if (PATH.test(hints.path ?? '')) return 0.95;
+    if (PATH.test(hints.path ?? '')) return 1;
     if (stampOf(sample.find((text) => text !== '') ?? '') === undefined) return 0;
     const stamps = meanClaim(sample, (text) => (stampOf(text) === undefined ? 0 : 1));
     return sample.length > 1 && stamps >= 0.05 && stamps <= 0.67 ? 0.9 : 0.5;
@@ -62,7 +63,8 @@ class BashHistoryParser implements LineParser {
     }
     const line = withoutCarriageReturn(text);
     if (this.#open === null && this.#carriedUs === null) {
-      emit(ref, text, NAME, shellCommand('bash', line, undefined, this.#options));
+      const event = shellCommand('bash', line, undefined, this.#options);
+      emit(ref, text, formatOf(NAME, event), event);
       return;
     }
     this.#open ??= openEntry(ref, this.#carriedUs ?? undefined);
@@ -81,7 +83,7 @@ class BashHistoryParser implements LineParser {
     this.#open = null;
     if (open.command.length === 0) this.#carriedUs = open.timeUs;
     const event = shellCommand('bash', open.command.join('\n'), open.timeUs ?? undefined, this.#options);
-    emit(open.ref as Ref, open.raw.join('\n'), NAME, event);
+    emit(open.ref as Ref, open.raw.join('\n'), formatOf(NAME, event), event);
   }
 
   snapshot(): ParserState {

@@ -57,7 +57,7 @@ describe('fish history', () => {
   it('is known by its times or its path', () => {
     expect(detectFormat(['- cmd: ls', '  when: 1704164645']).confidence).toBeGreaterThan(0.9);
     expect(detectFormat(['- cmd: ls'], { path: '/home/a/.local/share/fish/fish_history' }).confidence).toBe(
-      0.95,
+      1,
     );
     expect(detectFormat(['- cmd: ls']).confidence).toBeLessThan(0.9);
   });

@@ -1,3 +1,4 @@
+import { formatOf, NO_FORMAT } from '../no-format.ts';
 import type { Emit, Format, LineParser, ParserOptions, ParserState } from '../port.ts';
 import { addRaw, copyOf, isFull, type OpenEntry, openEntry } from './open-entry.ts';
 import { epochUs, shellCommand, withoutCarriageReturn } from './shell-command.ts';
@@ -16,6 +17,7 @@ export const fishHistoryFormat: Format = {
   name: NAME,
   title: 'fish history (fish 2 and later)',
   confidence(sample, hints) {
+    if (/fish_history/.test(hints.path ?? '')) return 1;
     let lines = 0;
     let own = 0;
     let dated = false;
@@ -26,8 +28,7 @@ export const fishHistoryFormat: Format = {
       if (isOwn(text)) own += 1;
     }
     if (lines === 0) return 0;
-    const content = (own / lines) * (dated ? 0.97 : 0.6);
-    return /fish_history/.test(hints.path ?? '') ? Math.max(0.95, content) : content;
+    return (own / lines) * (dated ? 0.97 : 0.6);
   },
   create: (options, state) => new FishHistoryParser(options, state),
 };
@@ -55,7 +56,7 @@ class FishHistoryParser implements LineParser {
     }
     if (this.#open === null || isFull(this.#open) || !isOwn(text)) {
       this.flush(emit);
-      emit(ref, text, NAME, null);
+      emit(ref, text, NO_FORMAT, null);
       return;
     }
     addRaw(this.#open, text);
@@ -68,7 +69,7 @@ class FishHistoryParser implements LineParser {
     if (open === null) return;
     this.#open = null;
     const event = shellCommand('fish', open.command.join('\n'), open.timeUs ?? undefined, this.#options);
-    emit(open.ref as Ref, open.raw.join('\n'), NAME, event);
+    emit(open.ref as Ref, open.raw.join('\n'), formatOf(NAME, event), event);
   }
 
   snapshot(): ParserState {

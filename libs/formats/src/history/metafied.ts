@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 
 const META = 0x83;
+const HIGH = /[^\0-\x7f]/;
+const WIDE = /[^\0-\xff]/;
 
 /**
  * zsh "metafies" its history: a byte that it needs for itself (0, 0x83 to 0xa2) is written as 0x83 and the
@@ -11,13 +13,7 @@ const META = 0x83;
  * decodeLine hands it over byte by byte whichever encoding was asked for.
  */
 export function unmetafy(text: string): string {
-  let high = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code > 0xff) return text;
-    high ||= code > 0x7f;
-  }
-  if (!high) return text;
+  if (!HIGH.test(text) || WIDE.test(text)) return text;
   const bytes = Buffer.from(text, 'latin1');
   let length = 0;
   for (let i = 0; i < bytes.length; i++) {

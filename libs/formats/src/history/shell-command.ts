@@ -5,6 +5,9 @@ import type { ParserOptions } from '../port.ts';
 export const ENTRY_CHARS = 1024 * 1024;
 export const ENTRY_LINES = 10_000;
 
+/** Anything but blanks and control characters. */
+const TYPED = /[^\0- ]/;
+
 /** A command of a shell history; null where nothing but blanks was typed. */
 export function shellCommand(
   shell: string,
@@ -12,7 +15,7 @@ export function shellCommand(
   timeUs: number | undefined,
   options: ParserOptions,
 ): Event | null {
-  if (isBlank(command)) return null;
+  if (!TYPED.test(command)) return null;
   const event: Event = {
     'event.category': 'process',
     'event.action': 'shell_command',
@@ -32,9 +35,4 @@ export function epochUs(digits: string): number | undefined {
 
 export function withoutCarriageReturn(text: string): string {
   return text.charCodeAt(text.length - 1) === 0x0d ? text.slice(0, -1) : text;
-}
-
-function isBlank(command: string): boolean {
-  for (let i = 0; i < command.length; i++) if (command.charCodeAt(i) > 0x20) return false;
-  return true;
 }

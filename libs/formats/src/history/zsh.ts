@@ -1,3 +1,4 @@
+import { formatOf } from '../no-format.ts';
 import type { Emit, Format, LineParser, ParserOptions, ParserState } from '../port.ts';
 import { unmetafy } from './metafied.ts';
 import { addRaw, copyOf, isFull, type OpenEntry, openEntry } from './open-entry.ts';
@@ -19,6 +20,7 @@ export const zshHistoryFormat: Format = {
   title: 'zsh history, extended or plain',
   encoding: 'binary',
   confidence(sample, hints) {
+    if (PATH.test(hints.path ?? '')) return 1;
     let lines = 0;
     let own = 0;
     let goesOn = false;
@@ -30,8 +32,7 @@ export const zshHistoryFormat: Format = {
         goesOn = text.endsWith('\\');
       }
     }
-    const content = lines === 0 ? 0 : (own / lines) * 0.97;
-    return PATH.test(hints.path ?? '') ? Math.max(0.95, content) : content;
+    return lines === 0 ? 0 : (own / lines) * 0.97;
   },
   create: (options, state) => new ZshHistoryParser(options, state),
 };
@@ -48,7 +49,8 @@ class ZshHistoryParser implements LineParser {
   push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
     const goesOn = text.charCodeAt(text.length - 1) === 0x5c;
     if (this.#open === null && !goesOn) {
-      emit(ref, text, NAME, this.#event(text));
+      const event = this.#event(text);
+      emit(ref, text, formatOf(NAME, event), event);
       return;
     }
     this.#open ??= openEntry(ref, undefined);
@@ -61,7 +63,8 @@ class ZshHistoryParser implements LineParser {
     const open = this.#open;
     if (open === null) return;
     this.#open = null;
-    emit(open.ref as Ref, open.raw.join('\n'), NAME, this.#event(open.command.join('\n')));
+    const event = this.#event(open.command.join('\n'));
+    emit(open.ref as Ref, open.raw.join('\n'), formatOf(NAME, event), event);
   }
 
   snapshot(): ParserState {

@@ -1,4 +1,5 @@
 import type { Event } from '@suite/event';
+import { formatOf, NO_FORMAT } from '../no-format.ts';
 import type { Emit, Format, LineParser, ParserOptions, ParserState } from '../port.ts';
 import { AutoParser } from '../stream-parser.ts';
 
@@ -72,7 +73,8 @@ export class ContainerLinesParser implements LineParser {
   push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
     const frame = this.#frame(text);
     if (this.#queue.length === 0 && !frame?.partial) {
-      emit(ref, text, this.#name, frame === null ? null : this.#event(frame, frame.text));
+      if (frame === null) emit(ref, text, NO_FORMAT, null);
+      else emit(ref, text, this.#name, this.#event(frame, frame.text));
       return;
     }
     this.#enqueue(text, ref, frame);
@@ -116,7 +118,7 @@ export class ContainerLinesParser implements LineParser {
     const entry = this.#queue.shift()!;
     this.#heldChars -= charsOf(entry);
     const event = entry.frame === null ? null : this.#event(entry.frame, entry.parts.join(''));
-    emit(entry.ref as Ref, entry.raw.join('\n'), this.#name, event);
+    emit(entry.ref as Ref, entry.raw.join('\n'), formatOf(this.#name, event), event);
   }
 
   #event(frame: Entry['frame'] & object, text: string): Event {
