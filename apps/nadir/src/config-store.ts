@@ -19,7 +19,6 @@ const influx = z.strictObject({
     .url({ protocol: /^https?$/, error: 'expected an address such as http://influxdb:8086' })
     .refine((text) => !/^[a-z]+:\/\/[^/]*@/i.test(text), {
       error: 'must hold no user or password; use store.influx.username and store.influx.password_file',
-      params: { sentence: true },
     })
     .describe('Where InfluxDB listens.')
     .optional(),
@@ -48,7 +47,7 @@ export const store = annotate(
     .superRefine((value, context) => {
       if (value.kind !== 'influx') return;
       const refuse = (key: string, message: string) =>
-        context.addIssue({ code: 'custom', path: ['influx', key], message, params: { sentence: true } });
+        context.addIssue({ code: 'custom', path: ['influx', key], message });
       const { url, token, username, password } = value.influx;
       if (url === undefined) refuse('url', 'is needed when store.kind is influx, e.g. http://influxdb:8086');
       if (username !== undefined && password === undefined)

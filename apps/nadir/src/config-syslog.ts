@@ -24,6 +24,6 @@ export const syslog = z
       const listen = value[transport].listen;
       if (!listen || isLoopback(listen.host) || value.allow.length > 0) continue;
       const message = `${listen.host} is reachable from other machines; name who may send in syslog.allow`;
-      context.addIssue({ code: 'custom', path: [transport, 'listen'], message, params: { sentence: true } });
+      context.addIssue({ code: 'custom', path: [transport, 'listen'], message });
     }
   });

@@ -27,7 +27,7 @@ const http = z
   .superRefine((value, context) => {
     if (isLoopback(value.host) || value.tls || value.insecure) return;
     const message = `${value.host} is reachable from other machines and there is no TLS; set http.tls.cert and http.tls.key, or http.insecure: true behind a proxy that has it`;
-    context.addIssue({ code: 'custom', path: ['host'], message, params: { sentence: true } });
+    context.addIssue({ code: 'custom', path: ['host'], message });
   });
 
 const agents = z

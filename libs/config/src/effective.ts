@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { parse } from 'yaml';
 import type { ConfigDefinition } from './define.ts';
 import { isMapping } from './draft.ts';
 import { formatKeyPath, type KeyPath } from './key-path.ts';
@@ -86,8 +86,11 @@ function plainItem(element: AnySchema, value: unknown): unknown {
   return annotation?.format ? annotation.format(value as never) : value;
 }
 
+/** Plain where that reads back as the same text; quoted as JSON, which is YAML too, otherwise. */
 function scalar(value: unknown): string {
-  return stringify(value, { lineWidth: 0, defaultStringType: 'PLAIN', singleQuote: true, blockQuote: false })
-    .trimEnd()
-    .replaceAll('\n', ' ');
+  if (typeof value !== 'string') return String(value);
+  const plain = PLAIN.test(value) && parse(`k: ${value}`, { logLevel: 'silent' }).k === value;
+  return plain ? value : JSON.stringify(value);
 }
+
+const PLAIN = /^[a-z0-9./:][\w./:*@{},+-]*(?<!:)$/i;

@@ -8,6 +8,7 @@ import { FILE_SUFFIX } from './secret.ts';
 import { choicesOf, expectedText } from './type-text.ts';
 
 const MAX_FOUND_LENGTH = 60;
+const EXPECTED = 'expected ';
 
 /** zod's issues as problems that name place, key, what was found and what was expected. */
 export function problemsOf(
@@ -30,13 +31,14 @@ export function problemsOf(
       const expected = schema ? `, expected ${expectedText(schema)}` : '';
       return [{ source, keyPath, message: `${subject} is missing${expected}` }];
     }
-    // Conditions over several keys carry their own sentence; a type's own failure has its annotation.
-    const sentence =
-      issue.code === 'custom' && (issue.params?.sentence || !schema || !unwrap(schema).annotation?.expected);
-    const leaf = schema && !sentence;
-    if (!leaf) return [{ source, keyPath, message: `${subject}: ${issue.message}` }];
+    // By agreement the message of a type's own failure begins like this; a condition over several keys is a sentence.
+    const own = issue.message.startsWith(EXPECTED) ? issue.message.slice(EXPECTED.length) : null;
+    if (!schema || (issue.code === 'custom' && own === null)) {
+      return [{ source, keyPath, message: `${subject}: ${issue.message}` }];
+    }
     const close = typeof found === 'string' ? nearest(found, choicesOf(schema) ?? []) : null;
-    const message = `${subject}: found ${foundText(found, schema)}, expected ${expectedText(schema)}`;
+    const expected = own ?? expectedText(schema) + lengthText(issue, schema);
+    const message = `${subject}: found ${foundText(found, schema)}, expected ${expected}`;
     return [{ source, keyPath, message, ...(close ? { suggestion: close } : {}) }];
   });
 }
@@ -59,9 +61,20 @@ function keysOf(schema: AnySchema): readonly string[] {
   );
 }
 
+/** The bound that a text or a list broke; the types with an annotation name theirs already. */
+function lengthText(issue: z.core.$ZodIssue, schema: AnySchema): string {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return '';
+  if ((issue.origin !== 'string' && issue.origin !== 'array') || unwrap(schema).annotation?.expected)
+    return '';
+  const noun = issue.origin === 'string' ? 'characters' : 'entries';
+  return issue.code === 'too_small'
+    ? ` of at least ${issue.minimum} ${noun}`
+    : ` of at most ${issue.maximum} ${noun}`;
+}
+
 /** What somebody wrote, bounded and on one line; of a secret only that it is one. */
 function foundText(value: unknown, schema: AnySchema): string {
-  if (Array.isArray(value)) return 'a list';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (value === null || value === undefined) return 'nothing';
   if (typeof value === 'object') return 'a mapping';
   if (holdsSecret(schema)) return `a ${typeof value} (not shown)`;
