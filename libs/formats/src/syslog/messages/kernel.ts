@@ -2,8 +2,9 @@ import type { Event } from '@suite/event';
 import { firewallPacket } from './kernel/firewall.ts';
 import type { MessageParser } from './message-parser.ts';
 
+// The name in brackets is the process's own choice: it ends where the kernel's words go on.
 const OOM_KILLED =
-  /(?:^|[ :])(?:Out of memory|Memory cgroup out of memory|OOM): Kill(?:ed)? process (\d{1,10}),? \(?([^()]{1,64}?)\)?(?=[ ,]|$)/;
+  /(?:^|[ :])(?:Out of memory|Memory cgroup out of memory|OOM): Kill(?:ed)? process (\d{1,10})(?:, UID \d{1,10},)? \((.{1,64}?)\)(?:,? (?:total-vm|vsz|score|UID)|,|$)/;
 const SEGFAULT =
   /^(?:traps: )?(.{1,64}?)\[(\d{1,10})\]:? (?:segfault at |general protection|trap (?:invalid opcode|divide error|int3))/;
 

@@ -39,8 +39,15 @@ const FORMS: readonly Form[] = [
     pattern: /^LOGIN ON (?<tty>\S{1,64}) BY (?<user>\S{1,256})(?: FROM (?<host>\S{1,255}))?$/,
     outcome: 'success',
   },
+  {
+    pattern:
+      /^'(?<user>.*)' logged in {1,2}(?:on '(?<tty>[^' ]{0,64})')?(?: ?from '(?<host>[^' ]{1,255})')?$/s,
+    outcome: 'success',
+  },
   { pattern: /^DIALUP AT (?<tty>\S{1,64}) BY (?<user>\S{1,256})$/, outcome: 'success' },
 ];
+
+const TERMINAL = /^(?:tty\w*|pts\/\d+|console|hvc\d+)$/;
 
 export const login: MessageParser = {
   name: 'login',
@@ -70,5 +77,7 @@ function write(
   event['user.name'] = groups.root === undefined ? (groups.user ?? '') : 'root';
   if (groups.tty !== undefined && groups.tty !== '') event['process.tty'] = groups.tty;
   const host = groups.host ?? groups.host2 ?? '';
-  if (isHost(host, 0, host.length)) event['source.address'] = host;
+  // util-linux names the terminal where there is no host.
+  if (TERMINAL.test(host)) event['process.tty'] = host;
+  else if (isHost(host, 0, host.length)) event['source.address'] = host;
 }

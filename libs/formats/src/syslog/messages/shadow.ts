@@ -46,12 +46,25 @@ const FORMS: readonly Form[] = [
     action: 'group_modified',
   },
   {
-    pattern: /^(?:user )?(?<user>[^\s']{1,256}) added by (?<by>\S{1,256}) to group (?<group>\S{1,256})$/,
+    pattern:
+      /^(?:user )?(?<user>[^\s']{1,256}) added by (?<by>\S{1,256}) to group (?<group>\S{1,256})(?: in \/etc\/group)?$/,
     action: 'group_member_added',
   },
   {
-    pattern: /^(?:user )?(?<user>[^\s']{1,256}) removed by (?<by>\S{1,256}) from group (?<group>\S{1,256})$/,
+    pattern:
+      /^(?:user )?(?<user>[^\s']{1,256}) removed by (?<by>\S{1,256}) from group (?<group>\S{1,256})(?: in \/etc\/group)?$/,
     action: 'group_member_removed',
+  },
+  {
+    pattern:
+      /^(?<by>\S{1,256}) failed to (?:add|remove) user (?<user>\S{1,256}) (?:to|from) group (?<group>\S{1,256})/,
+    action: 'group_modified',
+    outcome: 'failure',
+  },
+  {
+    pattern:
+      /^(?:password of|access to) group (?<group>\S{1,256}) (?:changed|removed|restricted) by (?<by>\S{1,256})/,
+    action: 'group_modified',
   },
   {
     pattern: /^(?:members|administrators) of (?:group )?(?<group>\S{1,256}) set by (?<by>\S{1,256}) to /,
@@ -137,7 +150,9 @@ export const shadow: MessageParser = {
     'delgroup',
   ],
   parse(message, event) {
-    const text = message.length > 2048 ? message.slice(0, 2048) : message;
+    if (message.length > 2048) return false;
+    // Versions before 4.1.5 quoted `name'.
+    const text = message.replaceAll('`', "'");
     for (const form of FORMS) {
       const groups = form.pattern.exec(text)?.groups;
       if (groups === undefined) continue;
