@@ -204,7 +204,7 @@ describe.skipIf(!existsSync('/usr/bin/zsh'))('with real zsh', () => {
       const setup = 'HISTFILE=$HOME/.zsh_history; SAVEHIST=10; HISTSIZE=10; setopt extended_history; fc -R';
       const typed = ['a', 'b', 'c'].map((letter) => `print -s "echo z${n}${letter}"`).join('; ');
       writeFileSync(path('.zsh_history'), '', { flag: 'a' });
-      shell('/usr/bin/zsh', '', ['-f', '-c', `${setup}; ${typed}; fc -W`]);
+      shell('/usr/bin/zsh', '', ['-f', '-i', '-c', `${setup}; ${typed}; fc -W`]);
       await vi.waitFor(() => expect(sink.texts().some((text) => text.endsWith(`echo z${n}c`))).toBe(true), {
         timeout: 5_000,
         interval: 5,
