@@ -1,0 +1,103 @@
+import type { Journal } from '@suite/journal';
+import { encodeEnvelope } from './envelope.ts';
+import { encodeSyslogLines } from './syslog-lines.ts';
+
+export interface SyslogBatcherOptions {
+  readonly journal: Journal;
+  readonly nowUs: () => number;
+  /** `syslog-udp` or `syslog-tcp`: kept as the user agent. */
+  readonly listener: string;
+  /** Longest that a line waits for others. Default 50 ms. */
+  readonly lingerMs?: number;
+  /** A group is written at this size. Default 256 KiB. */
+  readonly groupBytes?: number;
+  /** Groups of `lines` lines of `bytes` bytes became durable, or could not be written. */
+  readonly onWritten: (lines: number, bytes: number) => void;
+}
+
+const DEFAULT_LINGER_MS = 50;
+const DEFAULT_GROUP_BYTES = 256 * 1024;
+
+/** Collects one sender's lines into records of the journal. The owner decides what a failure means. */
+export class SyslogBatcher {
+  private readonly options: SyslogBatcherOptions;
+  private readonly remote: string;
+  private readonly onError: (error: unknown, lines: readonly Buffer[]) => void;
+  private lines: Buffer[] = [];
+  private bytes = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    options: SyslogBatcherOptions,
+    remote: string,
+    /** The group is the receiver's again: to drop it, or to `putBack`. */
+    onError: (error: unknown, lines: readonly Buffer[]) => void,
+  ) {
+    this.options = options;
+    this.remote = remote;
+    this.onError = onError;
+  }
+
+  /** Bytes that are not durable yet: collected and under way. */
+  pendingBytes = 0;
+
+  /** The line's bytes must not change until it is durable. */
+  add(line: Buffer): void {
+    this.lines.push(line);
+    this.bytes += line.length;
+    this.pendingBytes += line.length;
+    if (this.bytes >= (this.options.groupBytes ?? DEFAULT_GROUP_BYTES)) this.write();
+    else this.timer ??= setTimeout(() => this.write(), this.options.lingerMs ?? DEFAULT_LINGER_MS);
+  }
+
+  /** Puts a group that was refused in front again; it goes out with the next `flush` or `add`. */
+  putBack(lines: readonly Buffer[]): void {
+    this.lines = [...lines, ...this.lines];
+    for (const line of lines) {
+      this.bytes += line.length;
+      this.pendingBytes += line.length;
+    }
+  }
+
+  /** Writes what there is. Resolves when everything given so far is durable or was handed to `onError`. */
+  async flush(): Promise<void> {
+    this.write();
+    await this.writing;
+  }
+
+  private write(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.lines.length === 0) return;
+    const { lines, bytes } = this;
+    this.lines = [];
+    this.bytes = 0;
+    const { journal, nowUs, listener, onWritten } = this.options;
+    const body = encodeSyslogLines(lines);
+    const chunks = encodeEnvelope({
+      kind: 'batch',
+      signal: 'syslog',
+      encoding: 'identity',
+      identity: null,
+      sender: null,
+      remote: this.remote,
+      userAgent: listener,
+      receivedUs: nowUs(),
+      rawBytes: body.length,
+      records: lines.length,
+      body,
+    });
+    const written = journal.append(chunks).then(
+      () => {
+        this.pendingBytes -= bytes;
+        onWritten(lines.length, bytes);
+      },
+      (error) => {
+        this.pendingBytes -= bytes;
+        this.onError(error, lines);
+      },
+    );
+    this.writing = Promise.all([this.writing, written]).then(() => undefined);
+  }
+}
