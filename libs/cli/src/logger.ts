@@ -15,7 +15,7 @@ export interface LoggerOptions {
 }
 
 const SECRET_KEY =
-  /pass(word|wd|phrase)?$|secret|token|authorization|cookie|credential|private_?key|api_?key/i;
+  /passw(or)?d|passphrase|(^|[_.-])pass$|secret|token|authorization|cookie|credential|private_?key|api_?key/i;
 const MASK = '***';
 const MAX_DEPTH = 6;
 
@@ -27,23 +27,23 @@ export function createLogger({ app, level, stream, nowMs }: LoggerOptions): Logg
       base: { app },
       timestamp: () => `,"time":"${new Date(nowMs()).toISOString()}"`,
       serializers: { err: errorFields, error: errorFields },
-      formatters: {
-        level: (label) => ({ level: label }),
-        bindings: (bindings) => redact(bindings) as Record<string, unknown>,
-        log: (fields) => redact(fields) as Record<string, unknown>,
-      },
+      formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line) => void stream.write(stream.isTTY ? prettyLine(line) : line) },
+    { write: (line) => void stream.write(safeLine(line, stream.isTTY === true)) },
   );
 }
 
-/** A copy in which the values of keys that sound like secrets are masked. */
+/** Masked on the finished line, so that what child loggers are bound to is covered as well. */
+function safeLine(line: string, pretty: boolean): string {
+  const fields = redact(JSON.parse(line)) as Record<string, unknown>;
+  return pretty ? prettyLine(fields) : `${JSON.stringify(fields)}\n`;
+}
+
+/** A copy of plain data in which the values of keys that sound like secrets are masked. */
 export function redact(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Error) return value;
+  if (typeof value !== 'object' || value === null) return value;
   if (depth >= MAX_DEPTH) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
-  if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null)
-    return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => [
       key,
@@ -60,8 +60,7 @@ function errorFields(error: unknown): unknown {
 }
 
 /** `12:03:04 INFO  listening  address=127.0.0.1:7070`. */
-function prettyLine(line: string): string {
-  const { time, level, msg, app: _app, ...fields } = JSON.parse(line) as Record<string, unknown>;
+function prettyLine({ time, level, msg, app: _app, ...fields }: Record<string, unknown>): string {
   const rest = Object.entries(fields).map(([key, value]) => `${key}=${fieldText(value)}`);
   const head = `${String(time).slice(11, 19)} ${String(level).toUpperCase().padEnd(5)} ${msg ?? ''}`;
   return `${oneLine([head, ...rest].join('  '))}\n`;

@@ -40,6 +40,8 @@ export interface RunOptions {
 export async function runCommand(run: RunOptions): Promise<ExitCode> {
   const prefix = run.app.name.toUpperCase();
   const output = createTextOutput(run.stdout);
+  // A closed standard error must not end the program with a stack that nobody can read.
+  run.stderr.on('error', () => {});
   const asked = {
     json: asksFor(run.argv, '--json'),
     debug: asksFor(run.argv, '--debug') || !!run.env[`${prefix}_DEBUG`],
