@@ -30,11 +30,11 @@ export function formatCidr(cidr: Cidr): string {
 }
 
 /** Answers whether an address lies in one of the blocks. IPv4 addresses mapped into IPv6 count as IPv4. */
-export function createAddressSet(blocks: readonly string[]): { has(address: string): boolean } {
+export function createAddressSet(blocks: readonly (Cidr | string)[]): { has(address: string): boolean } {
   const list = new BlockList();
   for (const block of blocks) {
-    const cidr = parseCidr(block);
-    if (!cidr) throw new TypeError(`not ${EXPECTED}: ${JSON.stringify(block.slice(0, 64))}`);
+    const cidr = typeof block === 'string' ? parseCidr(block) : block;
+    if (!cidr) throw new TypeError(`not ${EXPECTED}: ${JSON.stringify(block).slice(0, 64)}`);
     list.addSubnet(cidr.address, cidr.prefix, cidr.family);
   }
   return {
@@ -46,15 +46,19 @@ export function createAddressSet(blocks: readonly string[]): { has(address: stri
   };
 }
 
-/** An address or a network, as text that `parseCidr` and `createAddressSet` take. */
+/** An address or a network as text, parsed; `formatCidr` gives the text back. */
 export function cidr() {
   const schema = z.string().transform((value, context) => {
     const parsed = parseCidr(value);
-    if (parsed) return formatCidr(parsed);
+    if (parsed) return parsed;
     context.issues.push({ code: 'custom', input: value, message: `expected ${EXPECTED}` });
     return z.NEVER;
   });
-  return annotate(schema, { typeName: 'address or network', expected: `${EXPECTED}, host bits zero` });
+  return annotate(schema, {
+    typeName: 'address or network',
+    expected: `${EXPECTED}, host bits zero`,
+    format: formatCidr,
+  });
 }
 
 function addressBits(address: string, family: Cidr['family']): bigint {

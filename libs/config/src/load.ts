@@ -50,7 +50,7 @@ export async function loadConfig<S extends z.ZodObject>(
     unread: new Set(),
   };
   const mode = file === undefined ? 0 : await readYaml(draft, file, readFile);
-  if (draft.problems.length > 0) throw new ConfigError(draft.problems);
+  if (draft.problems.length > 0) throw new ConfigError(draft.problems, file ?? null);
   expandShorthands(draft, schema);
   applyEnv(draft, schema, env, definition.envPrefix, definition.envIgnore ?? []);
   applyOverrides(
@@ -62,7 +62,7 @@ export async function loadConfig<S extends z.ZodObject>(
   await readSecretFiles(draft, schema, { readFile, baseDir: file === undefined ? '.' : dirname(file) });
   const parsed = definition.schema.safeParse(draft.value);
   if (!parsed.success) draft.problems.push(...problemsOf(draft, schema, parsed.error.issues));
-  if (draft.problems.length > 0) throw new ConfigError(draft.problems.toSorted(byPlace));
+  if (draft.problems.length > 0) throw new ConfigError(draft.problems.toSorted(byPlace), file ?? null);
   const sources = new Map([...draft.places].map(([path, place]) => [path, place.value]));
   return { config: parsed.data as z.output<S>, sources, warnings: draft.warnings };
 }

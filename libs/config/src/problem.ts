@@ -23,8 +23,11 @@ export function formatProblem(problem: ConfigProblem): string {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly ConfigProblem[];
-  constructor(problems: readonly ConfigProblem[], options?: ErrorOptions) {
-    super(problems.map(formatProblem).join('\n'), options);
+  /** The file that was to be loaded; null when there was none. */
+  readonly file: string | null;
+  constructor(problems: readonly ConfigProblem[], file: string | null) {
+    super(problems.map(formatProblem).join('\n'));
     this.problems = problems;
+    this.file = file;
   }
 }

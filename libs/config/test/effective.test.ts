@@ -32,6 +32,7 @@ max:
   lines: 2 # default
 labels: [] # default
 `);
+  expect(loaded.config.allow).toEqual([{ family: 'ipv6', address: '::1', prefix: 128 }]);
 });
 
 it('loads again to the same configuration, whatever the values', async () => {
