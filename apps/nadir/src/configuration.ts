@@ -1,5 +1,5 @@
 import type { CommandContext } from '@suite/cli';
-import { formatCidr, type LoadedConfig, loadConfig, readRegularFile } from '@suite/config';
+import { type LoadedConfig, loadConfig, readRegularFile } from '@suite/config';
 import type { DetectionSettings } from '@suite/detection';
 import { type NadirConfig, nadirConfig } from './config.ts';
 
@@ -32,7 +32,7 @@ export async function loadSettings(
 
 export function detectionSettings({ detection }: NadirConfig): DetectionSettings {
   return {
-    allow: detection.allow.map(formatCidr),
+    allow: detection.allow,
     failures: detection.ssh.failures,
     windowMs: detection.ssh.window,
     slowFailures: detection.ssh.slow_failures,

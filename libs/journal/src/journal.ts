@@ -23,7 +23,7 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     const { segments, head, salt } = await recover(dir, options.onLoss ?? (() => undefined));
     const positions = await storedPositions(dir);
     // After a power loss the log may end before what was read already: positions are never given out twice.
-    const floor = Math.max(head, ...positions.values());
+    const floor = Math.max(head, options.startAt ?? 0, ...positions.values());
     const stack = await SegmentStack.open(options, segments, floor, salt ?? randomInt(2 ** 32));
     return new FolderJournal(options, stack, lock, positions);
   } catch (error) {

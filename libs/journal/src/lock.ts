@@ -93,7 +93,10 @@ async function describeProcess(pid: number): Promise<string> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'latin1');
     // proc(5): field 22 is the start time in ticks since boot; field 2 may hold blanks and parentheses.
-    const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const start = fields[19] ?? '';
+    // Killed, but not yet waited for by its parent: it holds no files any more.
+    if (fields[0] === 'Z' || fields[0] === 'X') return '';
     const boot = await readFile('/proc/sys/kernel/random/boot_id', 'latin1').catch(() => '');
     return `${pid} ${start} ${boot.trim()}`;
   } catch {

@@ -61,6 +61,11 @@ export interface JournalReader {
 
 export interface JournalOptions {
   readonly dir: string;
+  /**
+   * New records get positions from here on, even when the journal is new or shorter: what a consumer has stored under
+   * a position must never come a second time with other content. Default 0.
+   */
+  readonly startAt?: number;
   /** A segment is closed at this size. Default 64 MiB. */
   readonly segmentBytes?: number;
   /** Limit on all segments together. Default 1 GiB. */

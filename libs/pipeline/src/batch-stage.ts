@@ -1,8 +1,15 @@
 import type { DetectionEngine } from '@suite/detection';
 import type { Detection, LogRecord, MetricSample, SourceKind } from '@suite/event';
 import { decodeLine } from '@suite/formats';
-import { decodeEnvelope, type Envelope, envelopeBody, syslogLines } from '@suite/intake';
-import { ATTRIBUTES, type DecodedLog, type DecodedScope, decodeLogs, decodeMetrics } from '@suite/protocol';
+import { type BatchEnvelope, decodeEnvelope, decodeSyslogLines } from '@suite/intake';
+import {
+  ATTRIBUTES,
+  type DecodedLog,
+  type DecodedScope,
+  decodeLogs,
+  decodeMetrics,
+  decompressBody,
+} from '@suite/protocol';
 import { LineStage, type StreamLines } from './line-stage.ts';
 import { NodeBook } from './node-book.ts';
 import { StreamParsers } from './stream-parsers.ts';
@@ -45,18 +52,18 @@ export class BatchStage {
   /** @param position the entry's journal position: identity for senders that give their lines none. */
   async process(position: number, payload: Buffer): Promise<void> {
     const envelope = decodeEnvelope(payload);
+    if (envelope.kind === 'checkpoint') return;
+    const body = await decompressBody(envelope.body, envelope.encoding, envelope.rawBytes);
     switch (envelope.signal) {
-      case 'checkpoint':
-        return;
       case 'logs':
-        this.#logs(position, envelope, await envelopeBody(envelope));
-        return;
+        this.#logs(position, envelope, body);
+        break;
       case 'metrics':
-        this.#metrics(envelope, await envelopeBody(envelope));
-        return;
+        this.#metrics(envelope, body);
+        break;
       case 'syslog':
-        this.#syslog(position, envelope);
-        return;
+        this.#syslog(position, envelope, body);
+        break;
     }
   }
 
@@ -70,7 +77,7 @@ export class BatchStage {
     this.#nodes.restore(nodes);
   }
 
-  #logs(position: number, envelope: Envelope, body: Buffer): void {
+  #logs(position: number, envelope: BatchEnvelope, body: Buffer): void {
     let scope: OpenScope | null = null;
     let ordinal = 0;
     let lines = 0;
@@ -102,7 +109,7 @@ export class BatchStage {
       );
   }
 
-  #openScope(position: number, envelope: Envelope, decoded: DecodedScope): OpenScope {
+  #openScope(position: number, envelope: BatchEnvelope, decoded: DecodedScope): OpenScope {
     const { resource, scope } = decoded;
     const agent = envelope.identity?.agent ?? text(resource[ATTRIBUTES.agent]) ?? `otlp:${envelope.remote}`;
     const host = text(resource[ATTRIBUTES.host]) ?? envelope.remote;
@@ -132,7 +139,7 @@ export class BatchStage {
     };
   }
 
-  #metrics(envelope: Envelope, body: Buffer): void {
+  #metrics(envelope: BatchEnvelope, body: Buffer): void {
     let agent = `otlp:${envelope.remote}`;
     let host = envelope.remote;
     let version = '';
@@ -163,7 +170,7 @@ export class BatchStage {
     this.#seen(envelope, agent, host, version, 0);
   }
 
-  #syslog(position: number, envelope: Envelope): void {
+  #syslog(position: number, envelope: BatchEnvelope, body: Buffer): void {
     const agent = `syslog:${envelope.remote}`;
     const parser = this.#parsers.of(agent, () => ({ format: 'syslog', nearUs: envelope.receivedUs }));
     const origin = {
@@ -174,16 +181,15 @@ export class BatchStage {
       stream: `@${position}`,
     } as const;
     const stream = this.#lines.stream(origin, parser);
-    let offset = 0;
-    for (const line of syslogLines(envelope)) {
+    const lines = decodeSyslogLines(body);
+    for (const { offset, line } of lines) {
       stream.push(decodeLine(line, 0, line.length), { offset, observedUs: envelope.receivedUs });
-      offset += 1;
     }
     stream.flush();
-    this.#nodes.seen(agent, envelope.remote, 'syslog', envelope.receivedUs, offset);
+    this.#nodes.seen(agent, envelope.remote, 'syslog', envelope.receivedUs, lines.length);
   }
 
-  #seen(envelope: Envelope, agent: string, host: string, version: string, lines: number): void {
+  #seen(envelope: BatchEnvelope, agent: string, host: string, version: string, lines: number): void {
     this.#nodes.seen(agent, host, version, envelope.receivedUs, lines);
     if (envelope.identity) this.#options.engine?.seen(agent, host, envelope.receivedUs);
   }

@@ -2,6 +2,13 @@ import { Worker } from 'node:worker_threads';
 import type { Committed } from './runner.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.ts';
 
+export interface PipelineStart {
+  /** The journal position that it reads on from. */
+  readonly from: number;
+  /** The journal position that is stored; a journal that is made anew must begin there. */
+  readonly stored: number;
+}
+
 export interface PipelineThreadOptions extends WorkerInput {
   /** The worker's module; a bundle names its own. */
   readonly workerUrl?: URL;
@@ -21,8 +28,8 @@ export class PipelineThread {
     this.#options = options;
   }
 
-  /** @returns the position that it reads on from. @throws what opening the store threw. */
-  async start(): Promise<number> {
+  /** @throws what opening the store threw. */
+  async start(): Promise<PipelineStart> {
     const { workerUrl, journalDir, store, settings } = this.#options;
     const workerData: WorkerInput = { journalDir, store, settings };
     const worker = new Worker(workerUrl ?? new URL('./worker.ts', import.meta.url), {
@@ -35,7 +42,7 @@ export class PipelineThread {
       worker.on('message', (message: FromWorker) => {
         if (message.type === 'started') {
           started = true;
-          resolve(message.from);
+          resolve({ from: message.from, stored: message.stored });
         } else if (message.type === 'failed' && !started) reject(toError(message));
         else this.#heard(message);
       });
@@ -64,15 +71,19 @@ export class PipelineThread {
   #heard(message: FromWorker): void {
     switch (message.type) {
       case 'committed':
-        return this.#options.onCommitted(message.commit);
+        this.#options.onCommitted(message.commit);
+        break;
       case 'trouble':
-        return this.#options.onTrouble(message.reason);
+        this.#options.onTrouble(message.reason);
+        break;
       case 'failed':
-        return this.#options.onFailed(toError(message));
+        this.#options.onFailed(toError(message));
+        break;
       case 'stopped':
-        return this.#stopped?.();
+        this.#stopped?.();
+        break;
       case 'started':
-        return;
+        break;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { DetectionEngine } from '@suite/detection';
 import type { Detection, LogRecord } from '@suite/event';
-import { splitLines } from './line-splitter.ts';
+import { pushBlock, splitLines } from './line-splitter.ts';
 import { LineStage } from './line-stage.ts';
 import { makeParser } from './stream-parsers.ts';
 

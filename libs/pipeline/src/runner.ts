@@ -72,6 +72,11 @@ export class PipelineRunner {
   #retention: RetentionResult | null = null;
   #running: Promise<void> = Promise.resolve();
 
+  /** Journal position that is in the store. */
+  get stored(): number {
+    return this.#committed;
+  }
+
   /** Rejects when the pipeline ends by an error; else it resolves after `stop`. */
   get failed(): Promise<void> {
     return this.#running;
@@ -120,7 +125,7 @@ export class PipelineRunner {
     const reader = this.#reader!;
     const { signal } = this.#abort;
     while (!signal.aborted) {
-      const entries = await reader.read(READ_BYTES, this.#head);
+      const entries = this.#head > reader.position ? await reader.read(READ_BYTES, this.#head) : [];
       for (const entry of entries) {
         if (signal.aborted) break;
         await this.#stage.process(entry.position, entry.payload);

@@ -11,7 +11,7 @@ export interface WorkerInput {
 export type ToWorker = { readonly type: 'head'; readonly position: number } | { readonly type: 'stop' };
 
 export type FromWorker =
-  | { readonly type: 'started'; readonly from: number }
+  | { readonly type: 'started'; readonly from: number; readonly stored: number }
   | { readonly type: 'committed'; readonly commit: Committed }
   | { readonly type: 'trouble'; readonly reason: string | null }
   | {

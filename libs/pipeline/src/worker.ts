@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     onTrouble: (reason) => say({ type: 'trouble', reason }),
   });
   const from = await runner.start();
-  say({ type: 'started', from });
+  say({ type: 'started', from, stored: runner.stored });
   port.on('message', (message: ToWorker) => {
     if (message.type === 'head') runner.head(message.position);
     else

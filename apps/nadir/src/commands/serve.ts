@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CommandContext, defineCommand, EXIT } from '@suite/cli';
+import type { Detection } from '@suite/event';
+import manifest from '../../package.json' with { type: 'json' };
+import { loadNadirConfig } from '../configuration.ts';
+import { detectionLine, detectionView } from '../detection-view.ts';
+import { Aggregator } from '../serve/aggregator.ts';
+import { storeSpec } from '../store-spec.ts';
+import { loadToken } from '../token.ts';
+
+/** The console as `npm run build` makes it. */
+const CONSOLE_DIR = join(import.meta.dirname, '../../../console/dist');
+
+/** `nadir serve`: receives, parses, detects, stores and shows, until it is stopped. */
+export const serve = (clockUs: () => number) =>
+  defineCommand({
+    name: 'serve',
+    summary: 'receive, parse, detect, store and show, until it is stopped',
+    options: {
+      store: {
+        type: 'string',
+        value: 'URL',
+        description:
+          'where events are kept: sqlite:PATH or influx://HOST/DATABASE; stronger than the configuration',
+      },
+      port: { type: 'string', value: 'PORT', description: 'port of intake, API and console' },
+    },
+    positionals: [],
+    examples: [
+      'nadir serve --config /etc/nadir/nadir.yml',
+      'nadir serve --store influx://influxdb:8086/nadir',
+    ],
+    async run(context) {
+      const { options, log, signal } = context;
+      const { config } = await loadNadirConfig(context, {
+        ...(options.store === undefined ? {} : { '--store': { path: ['store'], text: options.store } }),
+        ...(options.port === undefined ? {} : { '--port': { path: ['http', 'port'], text: options.port } }),
+      });
+      log.level = config.log.level;
+      const { token, file } = await loadToken(config.data_dir, config.token);
+      const consoleDir = existsSync(join(CONSOLE_DIR, 'index.html')) ? CONSOLE_DIR : undefined;
+      const failure = Promise.withResolvers<void>();
+      const aggregator = new Aggregator({
+        config,
+        token,
+        consoleDir,
+        clockUs,
+        log,
+        store: storeSpec(config),
+        version: manifest.version,
+        onDetection: (detection) => void told(context, detection),
+        onFailed: failure.reject,
+      });
+      signal.addEventListener('abort', () => failure.resolve());
+      try {
+        await aggregator.start();
+        await context.output.write({
+          type: 'listening',
+          url: aggregator.url,
+          login: aggregator.loginLink(),
+          token_file: file,
+        });
+        await context.print(`NADIR listens on ${aggregator.url}`);
+        await context.print(`Console: ${aggregator.loginLink()}`);
+        if (file) await context.print(`Token: ${file}`);
+        if (!signal.aborted) await failure.promise;
+      } finally {
+        await aggregator.stop();
+      }
+      return EXIT.ok;
+    },
+  });
+
+async function told({ output, print, json }: CommandContext, detection: Detection): Promise<void> {
+  if (json) await output.write(detectionView(detection));
+  else if (detection.version === 1) await print(detectionLine(detection));
+}

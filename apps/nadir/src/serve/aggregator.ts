@@ -1,0 +1,168 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createLiveFeed, type Health, type LiveFeed } from '@suite/api';
+import type { Logger } from '@suite/cli';
+import type { Detection } from '@suite/event';
+import { createIntakeCounters, SequenceTable } from '@suite/intake';
+import { type Journal, openJournal } from '@suite/journal';
+import { type Committed, PipelineThread } from '@suite/pipeline';
+import { openStoreReader, type StoreReader, type StoreSpec } from '@suite/store';
+import type { NadirConfig } from '../config.ts';
+import { detectionSettings } from '../configuration.ts';
+import { createHttpServer, type HttpServer } from './http-server.ts';
+import { createSyslogListeners, type SyslogListeners } from './syslog-listeners.ts';
+
+export interface AggregatorOptions {
+  readonly config: NadirConfig;
+  readonly store: StoreSpec;
+  readonly token: string;
+  readonly version: string;
+  readonly consoleDir: string | undefined;
+  readonly clockUs: () => number;
+  readonly log: Logger;
+  onDetection(detection: Detection): void;
+  /** The pipeline ended by itself. */
+  onFailed(error: Error): void;
+}
+
+/** NADIR: intake and journal on this thread, the pipeline on its own, API and console beside. */
+export class Aggregator {
+  readonly #options: AggregatorOptions;
+  readonly #live: LiveFeed = createLiveFeed();
+  readonly #counters = createIntakeCounters();
+  readonly #sequences = new SequenceTable();
+  readonly #stopping = new AbortController();
+  readonly #startedUs: number;
+  #journal: Journal | null = null;
+  #pipeline: PipelineThread | null = null;
+  #reader: StoreReader | null = null;
+  #http: HttpServer | null = null;
+  #syslog: SyslogListeners | null = null;
+  #feeding: Promise<void> = Promise.resolve();
+  #last: Committed | null = null;
+  #position = 0;
+  #trouble: string | null = null;
+
+  constructor(options: AggregatorOptions) {
+    this.#options = options;
+    this.#startedUs = options.clockUs();
+  }
+
+  /** Where the console is: `http://127.0.0.1:7070`. */
+  get url(): string {
+    return this.#http?.url ?? '';
+  }
+
+  /** A link that logs a browser in, once. */
+  loginLink(): string {
+    return this.#http?.loginLink() ?? '';
+  }
+
+  async start(): Promise<void> {
+    const { config, store, clockUs, log, token, consoleDir } = this.#options;
+    const journalDir = join(config.data_dir, 'journal');
+    await mkdir(config.data_dir, { recursive: true, mode: 0o700 });
+    this.#pipeline = new PipelineThread({
+      journalDir,
+      store,
+      settings: detectionSettings(config),
+      onCommitted: (commit) => this.#committed(commit),
+      onTrouble: (reason) => this.#troubled(reason),
+      onFailed: (error) => this.#options.onFailed(error),
+    });
+    const { from, stored } = await this.#pipeline.start();
+    this.#position = stored;
+    const journal = await openJournal({
+      dir: journalDir,
+      maxBytes: config.journal.max_size,
+      segmentBytes: config.journal.segment_size,
+      startAt: stored,
+      checkpoint: () => this.#sequences.checkpoint(),
+      onLoss: (loss) => log.warn({ ...loss }, 'the journal lost records'),
+    });
+    this.#journal = journal;
+    await this.#sequences.load(journal);
+    this.#reader = await openStoreReader(store);
+    this.#feeding = this.#feed(journal, from);
+    this.#http = await createHttpServer({
+      config,
+      token,
+      consoleDir,
+      clockUs,
+      journal,
+      sequences: this.#sequences,
+      counters: this.#counters,
+      reader: this.#reader,
+      live: this.#live,
+      health: () => this.#health(),
+    });
+    this.#syslog = await createSyslogListeners(config, journal, clockUs);
+  }
+
+  /** Takes nothing more, finishes what is under way, leaves the rest to the next start. May be called twice. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new Error('stopped'));
+    await this.#syslog?.stop();
+    await this.#http?.stop();
+    await this.#feeding;
+    await this.#pipeline?.stop();
+    await this.#reader?.stop();
+    await this.#sequences.stop();
+    await this.#journal?.stop();
+  }
+
+  /** Tells the pipeline how far the journal is durable, and the journal what the pipeline is done with. */
+  async #feed(journal: Journal, from: number): Promise<void> {
+    const retention = await journal.reader('pipeline');
+    const { signal } = this.#stopping;
+    let head = from;
+    try {
+      for (;;) {
+        this.#pipeline!.head(journal.head);
+        head = journal.head;
+        await journal.waitForHead(head, signal);
+        if (this.#last) retention.commit(this.#last.retainFrom);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      await retention.stop();
+    }
+  }
+
+  #committed(commit: Committed): void {
+    this.#last = commit;
+    this.#position = commit.position;
+    this.#live.publish(commit.live);
+    for (const detection of commit.detections) {
+      this.#live.publishDetection(detection);
+      this.#options.onDetection(detection);
+    }
+  }
+
+  #troubled(reason: string | null): void {
+    this.#trouble = reason;
+    const { log } = this.#options;
+    if (reason === null) log.info('the store takes records again');
+    else log.error({ reason }, 'the store takes nothing; the same records are tried again');
+  }
+
+  #health(): Health {
+    const journal = this.#journal!;
+    const { refused, ...counters } = this.#counters;
+    const refusals = Object.entries(refused).map(
+      ([reason, count]) => [`refused_${reason}`, count ?? 0] as const,
+    );
+    const backlog = this.#last?.backlog ?? { pendingBytes: 0, rejectedPoints: 0, lastError: null };
+    const problems = [this.#trouble, backlog.lastError].filter((text) => text !== null);
+    return {
+      version: this.#options.version,
+      startedUs: this.#startedUs,
+      journal: { headPosition: journal.head, tailPosition: journal.tail, sizeBytes: journal.sizeBytes },
+      pipeline: { position: this.#position, lag: Math.max(0, journal.head - this.#position) },
+      intake: { ...counters, ...Object.fromEntries(refusals) },
+      store: backlog,
+      problems,
+    };
+  }
+}
