@@ -46,18 +46,17 @@ export function createAddressSet(blocks: readonly (Cidr | string)[]): { has(addr
   };
 }
 
-/** An address or a network as text, parsed; `formatCidr` gives the text back. */
+/** An address or a network, as text that `parseCidr` and `createAddressSet` take. */
 export function cidr() {
   const schema = z.string().transform((value, context) => {
     const parsed = parseCidr(value);
-    if (parsed) return parsed;
+    if (parsed) return formatCidr(parsed);
     context.issues.push({ code: 'custom', input: value, message: `expected ${EXPECTED}` });
     return z.NEVER;
   });
   return annotate(schema, {
     typeName: 'address or network',
     expected: `${EXPECTED}, host bits zero`,
-    format: formatCidr,
   });
 }
 

@@ -32,7 +32,7 @@ max:
   lines: 2 # default
 labels: [] # default
 `);
-  expect(loaded.config.allow).toEqual([{ family: 'ipv6', address: '::1', prefix: 128 }]);
+  expect(loaded.config.allow).toEqual(['::1']);
 });
 
 it('loads again to the same configuration, whatever the values', async () => {
