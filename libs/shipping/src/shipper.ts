@@ -31,6 +31,7 @@ export interface ShipperStatus {
 /**
  * Sends what is in the spool, in order, one request under way at a time, again and again until the receiver takes
  * it (2xx) or refuses the body for good (then it is put aside and counted as lost). The next body is read meanwhile.
+ * One shipper per opened spool.
  */
 export class Shipper {
   private readonly options: ShipperOptions;
@@ -71,11 +72,16 @@ export class Shipper {
     const { outlet } = this.options;
     const { signal } = this.stopping;
     let next = outlet.next(signal);
-    for (;;) {
-      const body = await next;
-      next = outlet.next(signal);
-      next.catch(() => undefined);
-      await this.deliver(body);
+    try {
+      for (;;) {
+        const body = await next;
+        next = outlet.next(signal);
+        next.catch(() => undefined);
+        await this.deliver(body);
+      }
+    } finally {
+      // Nothing reads from the spool any more when it is stopped after this.
+      await next.catch(() => undefined);
     }
   }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -92,7 +92,7 @@ describe('shipping', () => {
 
   it('sends a batch again under the same identity when the answer was lost after storing it', async () => {
     let drops = 2;
-    peer.behave = (received, response, store) => {
+    peer.behave = (_received, response, store) => {
       store();
       if (drops-- > 0) response.socket!.destroy();
       else response.end();
@@ -260,6 +260,31 @@ describe('shipping', () => {
     expect(peer.lines).toEqual(source.expected);
   });
 
+  it('is found as it was by who opens it after a kill', async () => {
+    const spool = await open();
+    const batcher = batch(spool);
+    const source = stream(50);
+    await batcher.lines(source.block(0));
+    await batcher.flush();
+    const { size } = source;
+    source.write('taken, but not durable yet');
+    const slow = batch(spool, { sealAfterMs: 60_000 });
+    await slow.lines(source.block(size));
+    // What a kill leaves: the files as they are, and a lock that names nobody alive.
+    const left = join(dir, 'left');
+    await cp(join(dir, 'spool'), left, { recursive: true });
+    await writeFile(join(left, 'lock'), '999999999 1 boot');
+    const found = await openTestSpool(left);
+    stops.push(() => found.stop());
+    expect([found.epoch, found.nextSequence]).toEqual([spool.epoch, spool.nextSequence]);
+    expect(found.resume('files').get('a')).toBe(size);
+    expect(found.ledger.rows()[0]).toMatchObject({
+      seenRecords: 50,
+      spooledRecords: 50,
+      acknowledgedRecords: 0,
+    });
+  });
+
   it('remembers positions and losses without lines', async () => {
     let spool = await open();
     const batcher = batch(spool);
@@ -296,6 +321,52 @@ describe('shipping', () => {
     spool = await open(options);
     expect({ rows: spool.ledger.rows(), next: spool.nextSequence, epoch: spool.epoch }).toEqual(before);
     expect(spool.resume('files').get('a')).toBe(source.size);
+  });
+
+  it('starts a new epoch when damage may have taken a number that was used', async () => {
+    let spool = await open();
+    const source = new FakeStream('a');
+    const batcher = batch(spool);
+    for (const line of ['one', 'two', 'three']) {
+      const { size } = source;
+      source.write(line);
+      await batcher.lines(source.block(size));
+      await batcher.flush();
+    }
+    const { epoch } = spool;
+    for (const stop of stops.reverse()) await stop();
+    stops = [];
+    const path = join(dir, 'spool', '0000000000000000.seg');
+    const bytes = await readFile(path);
+    bytes[bytes.lastIndexOf('"sequence":2')]! ^= 1;
+    await writeFile(path, bytes);
+    spool = await open();
+    expect(spool.epoch).not.toBe(epoch);
+    expect(spool.nextSequence).toBe(1);
+    expect(
+      spool.ledger.rows().find((row) => row.path === 'spool')!.lost['corrupt-record']!.bytes,
+    ).toBeGreaterThan(0);
+    const { size } = source;
+    source.write('four');
+    await batch(spool).lines(source.block(size));
+    ship(spool);
+    await poll(() => peer.lines.length === 3);
+    expect(peer.lines).toEqual([0, 2, 3].map((index) => source.expected[index]));
+    expect(peer.requests.map(({ identity }) => identity)).toEqual([
+      `agent1/${epoch}/1`,
+      `agent1/${epoch}/3`,
+      `agent1/${spool.epoch}/1`,
+    ]);
+  });
+
+  it('sends probe samples as metrics', async () => {
+    const spool = await open();
+    const points = [{ name: 'system.cpu.utilization', unit: '1', attributes: { cpu: '0' }, value: 0.5 }];
+    await spoolSamples(points, 1_700_000_000_000_000, { spool, resource: RESOURCE });
+    const shipper = ship(spool);
+    await poll(() => shipper.status().acknowledged !== null);
+    expect(peer.requests.map(({ path }) => path)).toEqual(['/v1/metrics']);
+    expect(spool.ledger.rows()).toMatchObject([{ path: 'probes', acknowledgedRecords: 1 }]);
   });
 
   it('writes a status that reads back', async () => {

@@ -62,7 +62,7 @@ export interface Spool {
   readonly full: boolean;
   readonly ledger: Ledger;
   readonly outlet: SpoolOutlet;
-  /** Losses that recovery met. */
+  /** What recovery gave up. A torn tail was never acknowledged: its lines are read again. */
   readonly damage: readonly JournalLoss[];
   /**
    * Makes the batch durable, after those before it. Waits while there is no room.
@@ -92,11 +92,14 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
   try {
     const reader = await journal.reader('ship');
     await restore(options.dir, journal, reader.committed, state);
-    if (damage.some(({ reason }) => reason === 'corrupt-record')) {
+    const corrupt = damage.filter(({ reason }) => reason === 'corrupt-record');
+    if (corrupt.length > 0) {
       // A batch may be gone whose number the receiver knows: its successor must not be taken for it.
       state.epoch = options.makeEpoch();
       state.nextSequence = 1;
-      for (const loss of damage) state.ledger.lost('spool', loss.reason, loss.bytes, 0);
+    }
+    for (const { reason, position, bytes } of corrupt) {
+      if (position >= reader.committed) state.ledger.lost('spool', reason, bytes, 0);
     }
     return new JournalSpool(
       options,
