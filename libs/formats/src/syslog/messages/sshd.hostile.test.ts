@@ -198,6 +198,20 @@ describe("a client's words in sshd's lines", () => {
     expect(parseOne('sshd[1]', line).event['source.address']).toBeUndefined();
   });
 
+  it('trusts no end of a line that sshd may have cut at 500 bytes', () => {
+    const cut = (line: string) => line.slice(0, 500);
+    const before = 'Connection closed by invalid user ';
+    const imitation = ' 6.6.6.6 port 22';
+    const name = '\\001'.repeat(200).slice(0, 500 - before.length - imitation.length) + imitation;
+    const closed = parseOne('sshd[1]', cut(`${before}${name} more ${PEER} [preauth]`)).event;
+    expect(closed['event.action']).toBe('ssh_disconnect');
+    expect(closed['source.address']).toBeUndefined();
+    const offer = cut(
+      `Unable to negotiate with ${PEER}: no matching cipher found. Their offer: ${'a,'.repeat(400)}`,
+    );
+    expect(parseOne('sshd[1]', offer).event['source.address']).toBe(TRUE_ADDRESS);
+  });
+
   it('gives every user name back as it was logged', () => {
     fc.assert(
       fc.property(hostileWords, (name) => {

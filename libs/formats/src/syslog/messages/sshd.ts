@@ -76,8 +76,29 @@ const FAMILIES = new Map<string, Family>([
   ['Starting', session.startingSession],
   ['Close', session.closeSession],
   ['subsystem', session.subsystemRequest],
-  ['session', session.localSession],
+  ['session', (text, event) => session.localSession(text, event) || connection.sessionProcess(text, event)],
+  ['Session', connection.sessionProcess],
 ]);
+
+/**
+ * log.c hands at most 500 bytes to syslog (`%.500s`), after it has made up to four bytes of each control byte: a
+ * long name can push the true address out, and end the line with an imitation that stands right at the cut.
+ */
+const CUT_LENGTH = 500;
+
+/** Beginnings after which sshd writes the address before any word of the client's. */
+const ADDRESS_FIRST =
+  /^(?:Received disconnect from|Unable to negotiate with|Protocol major versions differ for|probed from|scanned from) /;
+
+function distrustEnd(text: string, event: Event): void {
+  const address = event['source.address'];
+  if (address === undefined) return;
+  const first = ADDRESS_FIRST.exec(text.slice(0, 48));
+  if (first !== null && text.startsWith(address, first[0].length)) return;
+  delete event['source.address'];
+  delete event['source.port'];
+  delete event['user.name'];
+}
 
 const LEVEL = /^(?:error|fatal|warning|info|verbose|debug[123]?): /;
 
@@ -86,12 +107,18 @@ export const sshd: MessageParser = {
   programs: ['sshd', 'sshd-session', 'sshd-auth', 'internal-sftp', 'sftp-server'],
   parse(message, event) {
     const text = bare(message);
-    const space = text.indexOf(' ');
-    const family = FAMILIES.get(space < 0 ? text : text.slice(0, Math.min(space, 24)));
-    if (family !== undefined) return family(text, event);
-    return negotiation.tagged(text, event) || keyFileLine(text, event) || server(text, event);
+    if (!family(text, event)) return false;
+    if (message.length === CUT_LENGTH) distrustEnd(text, event);
+    return true;
   },
 };
+
+function family(text: string, event: Event): boolean {
+  const space = text.indexOf(' ');
+  const parse = FAMILIES.get(space < 0 ? text : text.slice(0, Math.min(space, 24)));
+  if (parse !== undefined) return parse(text, event);
+  return negotiation.tagged(text, event) || keyFileLine(text, event) || server(text, event);
+}
 
 /** The message without its level in front and the monitor's ` [preauth]` behind. */
 function bare(message: string): string {

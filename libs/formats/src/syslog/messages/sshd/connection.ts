@@ -84,17 +84,29 @@ function addressBeforeColon(text: string, start: number): Peer | null {
   return { start, end, address: text.slice(start, end), port: 0 };
 }
 
-/** `Timeout before authentication for A[ port N]`, since 9.8 `… for connection from A to L, pid = N`. */
+/** `Timeout before authentication for A[ port N]`, since 9.8 `… for connection from A to L, pid = N[ (early)]`. */
 export function timeoutBeforeAuthentication(text: string, event: Event): boolean {
   const start = 34;
-  if (text.startsWith('connection from ', start)) {
-    const end = text.indexOf(' to ', start + 16);
-    if (end < 0 || !isAddress(text, start + 16, end)) return false;
-    const peer = { start: start + 16, end, address: text.slice(start + 16, end), port: 0 };
-    return vouch(event, 'ssh_disconnect', 'failure', 'login_grace_time', peer);
-  }
+  if (text.startsWith('connection from ', start)) return ofChild(text, start, 'login_grace_time', event);
   const end = text.charCodeAt(text.length - 1) === 46 ? text.length - 1 : text.length;
   return peerAlone(text, start, end, 'ssh_disconnect', 'login_grace_time', event);
+}
+
+/** `session process N for connection from A to L killed by signal S`, `Session process N unpriv child crash for …`. */
+export function sessionProcess(text: string, event: Event): boolean {
+  const head = /^[Ss]ession process \d{1,10} (?:unpriv child crash )?for (?=connection from )/.exec(
+    text.slice(0, 80),
+  );
+  return head !== null && ofChild(text, head[0].length, 'session_process_died', event);
+}
+
+/** A connection by the listener's name for it: `connection from A to L`. */
+function ofChild(text: string, start: number, reason: string, event: Event): boolean {
+  const at = start + 16;
+  const end = text.indexOf(' to ', at);
+  if (end < 0 || !isAddress(text, at, end)) return false;
+  const peer = { start: at, end, address: text.slice(at, end), port: 0 };
+  return vouch(event, 'ssh_disconnect', 'failure', reason, peer);
 }
 
 /** `Timeout, client not responding[ from ID][.]` (serverloop.c). */

@@ -11,6 +11,9 @@ export interface RemoteId {
   readonly invalid: boolean;
 }
 
+// The monitor of 7.5 and later leaves out the space after `authenticating`.
+const PREAMBLES = ['authenticating user ', 'authenticatinguser ', 'invalid user ', 'user '];
+
 const NONE: RemoteId = { peer: null, user: null, invalid: false };
 
 /** A connection's id that fills text[start, end): nothing follows it, so its end is sshd's own word. */
@@ -46,7 +49,7 @@ function portless(text: string, end: number): Peer | null {
 
 function named(text: string, start: number, peer: Peer): RemoteId | null {
   const nameEnd = peer.start - 1;
-  for (const preamble of ['authenticating user ', 'invalid user ', 'user ']) {
+  for (const preamble of PREAMBLES) {
     if (!text.startsWith(preamble, start) || nameEnd < start + preamble.length) continue;
     const user = text.slice(start + preamble.length, nameEnd);
     return { peer, user, invalid: preamble === 'invalid user ' };
