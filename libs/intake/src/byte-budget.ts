@@ -1,25 +1,25 @@
 /** Bytes that all requests together may hold in memory at a time. */
 export class ByteBudget {
   private readonly maxBytes: number;
+  private readonly onChange: (usedBytes: number) => void;
   private used = 0;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: number, onChange: (usedBytes: number) => void) {
     this.maxBytes = maxBytes;
-  }
-
-  get usedBytes(): number {
-    return this.used;
+    this.onChange = onChange;
   }
 
   /** False, and nothing is taken, when it would pass the limit. */
   take(bytes: number): boolean {
     if (this.used + bytes > this.maxBytes) return false;
     this.used += bytes;
+    this.onChange(this.used);
     return true;
   }
 
   give(bytes: number): void {
     this.used -= bytes;
+    this.onChange(this.used);
   }
 }
 

@@ -10,9 +10,11 @@ export interface IntakeCounters {
   /** Bodies accepted, as received and decompressed. */
   bodyBytes: number;
   rawBytes: number;
+  /** Bytes of bodies that are held right now. */
+  inFlightBytes: number;
   readonly refused: Partial<Record<RefusalReason, number>>;
 }
 
 export function createIntakeCounters(): IntakeCounters {
-  return { accepted: 0, duplicates: 0, records: 0, bodyBytes: 0, rawBytes: 0, refused: {} };
+  return { accepted: 0, duplicates: 0, records: 0, bodyBytes: 0, rawBytes: 0, inFlightBytes: 0, refused: {} };
 }

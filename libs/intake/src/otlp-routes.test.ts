@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { type Journal, JournalFullError } from '@suite/journal';
 import { compressZstd, decodeLogs, decompressBody, writeBatchIdentity } from '@suite/protocol';
@@ -5,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { logsRequest, post, startIntake, type TestIntake, TOKEN } from '../test/intake-server.ts';
 
 const MIB = 1024 * 1024;
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 let intake: TestIntake | null = null;
 
 afterEach(async () => {
@@ -235,26 +238,23 @@ describe('OTLP routes', () => {
 
   it('answer 503 when too many bytes are under way, and recover', async () => {
     const { url, counters } = await start({ maxInFlightBytes: MIB });
-    const stuck = Promise.withResolvers<void>();
-    const started = Promise.withResolvers<void>();
-    const slow = new ReadableStream({
-      start: (controller) => controller.enqueue(new Uint8Array(900 * 1024)),
-      pull: async (controller) => {
-        started.resolve();
-        await stuck.promise;
-        controller.close();
-      },
+    const slow = request(`${url}/v1/logs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-protobuf', authorization: `Bearer ${TOKEN}` },
     });
-    const first = post(url, slow);
-    await started.promise;
+    const answered = once(slow, 'response');
+    slow.write(Buffer.alloc(900 * 1024));
     const body = logsRequest('y'.repeat(500_000));
     const deadline = performance.now() + 10_000;
-    let refused = await post(url, body);
-    while (refused.status === 200 && performance.now() < deadline) refused = await post(url, body);
+    while (counters.inFlightBytes < 900 * 1024 && performance.now() < deadline) await turn();
+    const refused = await post(url, body);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
-    stuck.resolve();
-    expect((await first).status).toBe(400);
+    slow.end();
+    const [response] = (await answered) as [IncomingMessage];
+    response.resume();
+    expect(response.statusCode).toBe(400);
     expect((await post(url, body)).status).toBe(200);
     expect(counters.refused.busy).toBe(1);
+    expect(counters.inFlightBytes).toBe(0);
   });
 });

@@ -54,7 +54,9 @@ export async function otlpRoutes(app: FastifyInstance, options: OtlpRoutesOption
   const { journal, sequences, counters, nowUs } = options;
   const maxBodyBytes = options.maxBodyBytes ?? 16 * MIB;
   const maxDecompressedBytes = options.maxDecompressedBytes ?? 64 * MIB;
-  const budget = new ByteBudget(options.maxInFlightBytes ?? 128 * MIB);
+  const budget = new ByteBudget(options.maxInFlightBytes ?? 128 * MIB, (usedBytes) => {
+    counters.inFlightBytes = usedBytes;
+  });
   const decompression = new Gate(DECOMPRESSIONS);
   const tokenOf = createBearerCheck(options.tokens);
   const admitted = new WeakMap<FastifyRequest, Admitted>();
@@ -151,7 +153,7 @@ export async function otlpRoutes(app: FastifyInstance, options: OtlpRoutesOption
 }
 
 function checkContentType(header: string | undefined): void {
-  const type = header?.split(';', 1)[0]!.trim().toLowerCase();
+  const type = header?.replace(/;.*$/s, '').trim().toLowerCase();
   if (type === PROTOBUF_CONTENT_TYPE) return;
   if (type === 'application/json') {
     throw new Refusal('content_type', 'OTLP in JSON is not taken: set the exporter to http/protobuf');

@@ -11,7 +11,7 @@ export interface SyslogBatcherOptions {
   readonly lingerMs?: number;
   /** A group is written at this size. Default 256 KiB. */
   readonly groupBytes?: number;
-  /** Groups of `lines` lines of `bytes` bytes became durable, or could not be written. */
+  /** A group of `lines` lines, `bytes` bytes together, became durable. */
   readonly onWritten: (lines: number, bytes: number) => void;
 }
 
@@ -26,7 +26,7 @@ export class SyslogBatcher {
   private lines: Buffer[] = [];
   private bytes = 0;
   private timer: NodeJS.Timeout | null = null;
-  private writing: Promise<void> = Promise.resolve();
+  private writing: Promise<void> | null = null;
 
   constructor(
     options: SyslogBatcherOptions,
@@ -62,42 +62,48 @@ export class SyslogBatcher {
 
   /** Writes what there is. Resolves when everything given so far is durable or was handed to `onError`. */
   async flush(): Promise<void> {
+    // A write that succeeds begins the next one by itself.
     this.write();
-    await this.writing;
+    while (this.writing !== null) await this.writing;
   }
 
+  /** One group at a time, or a refused one could end up behind its successor. */
   private write(): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
-    if (this.lines.length === 0) return;
+    if (this.lines.length === 0 || this.writing !== null) return;
     const { lines, bytes } = this;
     this.lines = [];
     this.bytes = 0;
-    const { journal, nowUs, listener, onWritten } = this.options;
+    this.writing = this.options.journal.append(this.envelope(lines)).then(
+      () => {
+        this.writing = null;
+        this.pendingBytes -= bytes;
+        this.options.onWritten(lines.length, bytes);
+        this.write();
+      },
+      (error) => {
+        this.writing = null;
+        this.pendingBytes -= bytes;
+        this.onError(error, lines);
+      },
+    );
+  }
+
+  private envelope(lines: readonly Buffer[]): Buffer[] {
     const body = encodeSyslogLines(lines);
-    const chunks = encodeEnvelope({
+    return encodeEnvelope({
       kind: 'batch',
       signal: 'syslog',
       encoding: 'identity',
       identity: null,
       sender: null,
       remote: this.remote,
-      userAgent: listener,
-      receivedUs: nowUs(),
+      userAgent: this.options.listener,
+      receivedUs: this.options.nowUs(),
       rawBytes: body.length,
       records: lines.length,
       body,
     });
-    const written = journal.append(chunks).then(
-      () => {
-        this.pendingBytes -= bytes;
-        onWritten(lines.length, bytes);
-      },
-      (error) => {
-        this.pendingBytes -= bytes;
-        this.onError(error, lines);
-      },
-    );
-    this.writing = Promise.all([this.writing, written]).then(() => undefined);
   }
 }

@@ -46,6 +46,11 @@ export interface SyslogTcp {
   stop(): Promise<void>;
 }
 
+interface Followed {
+  /** Closes it; its lines are durable or given up when this resolves. */
+  stop(): Promise<void>;
+}
+
 /** Bytes of one connection that may wait for the journal before it is paused. */
 const PAUSE_BYTES = 1024 * 1024;
 
@@ -67,9 +72,8 @@ export function createSyslogTcp(options: SyslogTcpOptions): SyslogTcp {
     retries: 0,
     dropped: 0,
   };
-  const connections = new Map<Socket, () => Promise<void>>();
-  /** Connections that ended and whose last lines are under way. */
-  const ending = new Set<Promise<void>>();
+  /** Open connections, and closed ones whose last lines are not durable yet. */
+  const followed = new Set<Followed>();
   let server: Server | null = null;
   let stopping: Promise<void> | null = null;
   let stopped = false;
@@ -79,22 +83,19 @@ export function createSyslogTcp(options: SyslogTcpOptions): SyslogTcp {
     if (!allowed(address)) {
       counters.refused += 1;
       socket.destroy();
-      return;
-    }
-    if (connections.size >= maxConnections) {
+    } else if (followed.size >= maxConnections) {
       counters.overLimit += 1;
       socket.destroy();
-      return;
+    } else {
+      counters.connections += 1;
+      follow(socket, address);
     }
-    counters.connections += 1;
-    connections.set(socket, follow(socket, address));
   };
 
-  /** @returns what ends it: the last lines are durable, or given up, when it resolves. */
-  const follow = (socket: Socket, address: string): (() => Promise<void>) => {
+  const follow = (socket: Socket, address: string) => {
     const framer = createSyslogFramer(options.maxLineBytes ?? 64 * 1024);
     let retry: NodeJS.Timeout | null = null;
-    let finished: Promise<void> | null = null;
+    let closed = false;
     const batching: SyslogBatcherOptions = {
       journal: options.journal,
       nowUs: options.nowUs,
@@ -102,7 +103,8 @@ export function createSyslogTcp(options: SyslogTcpOptions): SyslogTcp {
       onWritten: (lines, bytes) => {
         counters.lines += lines;
         counters.bytes += bytes;
-        if (retry === null && batcher.pendingBytes < PAUSE_BYTES) socket.resume();
+        if (closed && batcher.pendingBytes === 0) followed.delete(connection);
+        else if (retry === null && batcher.pendingBytes < PAUSE_BYTES) socket.resume();
       },
     };
     const batcher = new SyslogBatcher(batching, address, (_error, lines) => {
@@ -118,6 +120,23 @@ export function createSyslogTcp(options: SyslogTcpOptions): SyslogTcp {
         void batcher.flush();
       }, options.retryMs ?? 1000);
     });
+    const onClose = () => {
+      if (closed) return;
+      closed = true;
+      const rest = framer.end();
+      if (rest !== null) batcher.add(rest);
+      if (batcher.pendingBytes === 0) followed.delete(connection);
+      else void batcher.flush();
+    };
+    const connection: Followed = {
+      async stop() {
+        socket.destroy();
+        onClose();
+        if (retry !== null) clearTimeout(retry);
+        await batcher.flush();
+      },
+    };
+    followed.add(connection);
     socket.setTimeout(options.idleTimeoutMs ?? 10 * 60_000, () => {
       // Paused by us: it is not the sender that is idle.
       if (!socket.isPaused()) socket.destroy();
@@ -129,36 +148,14 @@ export function createSyslogTcp(options: SyslogTcpOptions): SyslogTcp {
       counters.cutLines += framer.cutLines - cutBefore;
       if (batcher.pendingBytes >= PAUSE_BYTES) socket.pause();
     });
-    const finish = async () => {
-      const rest = framer.end();
-      if (rest !== null) batcher.add(rest);
-      await batcher.flush();
-    };
-    const end = () => {
-      finished ??= finish();
-      return finished;
-    };
-    socket.once('close', () => {
-      connections.delete(socket);
-      const last = end().finally(() => ending.delete(last));
-      ending.add(last);
-    });
-    return async () => {
-      socket.destroy();
-      await end();
-      if (retry !== null) {
-        clearTimeout(retry);
-        await batcher.flush();
-      }
-    };
+    socket.once('close', onClose);
   };
 
   const close = async () => {
     stopped = true;
     const closed = server?.listening ? once(server, 'close') : null;
     server?.close();
-    await Promise.all([...connections.values()].map((end) => end()));
-    await Promise.all(ending);
+    await Promise.all([...followed].map((connection) => connection.stop()));
     await closed;
   };
 
