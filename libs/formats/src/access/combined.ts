@@ -30,12 +30,15 @@ export function serverOf(text: string, line: ClfLine, hints: FormatHints): 'ngin
   return line.rest >= endOf(text) || text.includes('\\"') ? 'apache' : 'nginx';
 }
 
-/** 0.95 for the server that the rule names, 0.85 for the other; 0.3 for Traefik's longer line. */
+/**
+ * 0.95 for the server that the rule names, 0.85 for the other, where the line ends behind the agent or a third
+ * quoted field; 0.6 where something else follows, 0.3 where it is Traefik's.
+ */
 export function claimCombined(server: 'nginx' | 'apache', text: string, hints: FormatHints): number {
   const line = parseClf(text);
   if (line === null) return 0;
   const { fields, end } = quotedFields(text, line.rest, 3);
-  if (line.rest < endOf(text) && fields.length === 0 && text.charCodeAt(line.rest + 1) !== 0x20) return 0.6;
-  if (fields.length === 2 && end < endOf(text) && text.endsWith('ms')) return 0.3;
+  if (end < endOf(text)) return text.endsWith('ms') ? 0.3 : 0.6;
+  if (fields.length === 1) return 0.6;
   return serverOf(text, line, hints) === server ? 0.95 : 0.85;
 }

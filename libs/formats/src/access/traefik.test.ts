@@ -21,10 +21,21 @@ describe('Traefik access logs', () => {
     expect(event).not.toHaveProperty(['source.address']);
   });
 
-  it('makes no event of fields that a referrer shifts', () => {
-    const line =
-      '1.2.3.4 - - [02/Jan/2024:03:04:05 +0000] "GET / HTTP/1.1" 200 1 "x\\" "curl" 17 "r" "http://s" 12ms';
-    expect(clf(line)).toBeNull();
+  it('leaves out the fields that a referrer with quotes shifts', () => {
+    const line = (referrer: string) =>
+      `1.2.3.4 - - [02/Jan/2024:03:04:05 +0000] "GET / HTTP/1.1" 200 1 "${referrer}" "curl" 17 "r" "http://s" 12ms`;
+    for (const referrer of ['x\\', 'x" "forged" 1 "evil" "http://evil', '" "', 'a"b']) {
+      const event = clf(line(referrer));
+      expect(event).toMatchObject({ 'source.address': '1.2.3.4', 'url.original': '/' });
+      for (const name of ['user_agent.original', 'traefik.router']) expect(event).not.toHaveProperty([name]);
+    }
+  });
+
+  it('makes no event where a user name imitates the frame', () => {
+    const user = 'x [02/Jan/2024:03:04:05 +0000] "GET /forged HTTP/1.1" 200 1 "-" "-" 1 "r" "http://s" 1ms';
+    const real = '[02/Jan/2024:03:04:05 +0000] "GET / HTTP/1.1" 401 1 "-" "curl" 17 "r" "http://s" 12ms';
+    expect(clf(`1.2.3.4 - ${user} ${real}`)).toBeNull();
+    expect(clf(`x 6.6.6.6 - - ${real}`)).toBeNull();
   });
 
   it('reads JSON, with the address of the connection as the peer', () => {
