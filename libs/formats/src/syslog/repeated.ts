@@ -34,7 +34,10 @@ export function readRepetition(message: string): Repetition | null {
   return { count, message: message.slice(end, close) };
 }
 
-/** The last events by host, in order of use. */
+/** A longer message is not remembered: the memory goes into snapshots. */
+const MAX_MESSAGE_LENGTH = 4096;
+
+/** The last event of each host; the host that was seen first is forgotten first. */
 export class LastEvents {
   readonly #byHost: Map<string, LastEvent>;
 
@@ -47,7 +50,8 @@ export class LastEvents {
       const oldest = this.#byHost.keys().next().value;
       if (oldest !== undefined) this.#byHost.delete(oldest);
     }
-    this.#byHost.set(host, { format, event });
+    if ((event.message?.length ?? 0) > MAX_MESSAGE_LENGTH) this.#byHost.delete(host);
+    else this.#byHost.set(host, { format, event });
   }
 
   /** What the host's last line meant, if the repeating line speaks for the same program (or for none). */

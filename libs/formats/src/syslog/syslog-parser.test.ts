@@ -120,6 +120,15 @@ describe('repeated messages', () => {
     });
   });
 
+  it('keep the state small, whatever was logged', () => {
+    const parser = syslogFormat.create({ year: 2025 });
+    const lines = Array.from({ length: 2000 }, (_, n) =>
+      at(`app: ${'x'.repeat(n % 2 === 0 ? 100_000 : 10)}`, `h${n}`),
+    );
+    parse(lines, parser);
+    expect(JSON.stringify(parser.snapshot()).length).toBeLessThan(200_000);
+  });
+
   it('do not let a user name pretend one', () => {
     const [event] = parse([
       at('sshd[1]: Invalid user message repeated 9 times: [ x] from 203.0.113.9 port 1'),

@@ -33,10 +33,10 @@ const FAMILIES = new Map<string, Family>([
   ['Timeout,', timeout],
   ['Closing', closing],
   ['Transferred:', (_, event) => vouch(event, 'ssh_disconnect', 'unknown', 'transferred')],
-  [
-    'refused',
-    (text, event) => text.startsWith('refused connect from ') && connection.refusedConnect(text, event),
-  ],
+  ['refused', refused],
+  ['Certificate', denied.credentialRefused],
+  ['Refusing', denied.credentialRefused],
+  ['userauth_hostbased', denied.credentialRefused],
   ['Did', negotiation.noIdentification],
   ['Bad', (text, event) => negotiation.bad(text, event) || server(text, event)],
   ['Unable', (text, event) => negotiation.unableToNegotiate(text, event) || server(text, event)],
@@ -135,7 +135,12 @@ function bare(message: string): string {
 
 function received(text: string, event: Event): boolean {
   if (text.startsWith('Received disconnect from ')) return connection.receivedDisconnect(text, event);
-  return server(text, event);
+  return denied.forwardDenied(text, event) || server(text, event);
+}
+
+function refused(text: string, event: Event): boolean {
+  if (text.startsWith('refused connect from ')) return connection.refusedConnect(text, event);
+  return denied.forwardDenied(text, event);
 }
 
 function timeout(text: string, event: Event): boolean {

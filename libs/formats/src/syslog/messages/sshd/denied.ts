@@ -160,3 +160,24 @@ export function foundKey(text: string, event: Event): boolean {
   event['auth.key.fingerprint'] = fingerprint;
   return vouch(event, 'ssh_key', 'unknown', 'key_known');
 }
+
+/**
+ * A refused port forward: `refused local port forward: originator A port N, target …`, `Received request [from A
+ * port N ]to connect to host … , but the request was denied.` The originator is the client's claim: no address.
+ */
+export function forwardDenied(text: string, event: Event): boolean {
+  const refused = /^refused (?:local|streamlocal) port forward: originator /.test(text.slice(0, 64));
+  const denied = text.startsWith('Received request ') && text.endsWith(', but the request was denied.');
+  return (refused || denied) && vouch(event, 'ssh_denied', 'failure', 'forward');
+}
+
+/** `Certificate invalid: …`, `Refusing certificate ID …`, `userauth_hostbased mismatch: client sends …`. */
+export function credentialRefused(text: string, event: Event): boolean {
+  if (text.startsWith('Certificate invalid: ') || text.startsWith('Refusing certificate ID ')) {
+    return vouch(event, 'ssh_denied', 'failure', 'certificate');
+  }
+  return (
+    text.startsWith('userauth_hostbased mismatch: ') &&
+    vouch(event, 'ssh_denied', 'failure', 'hostbased_mismatch')
+  );
+}
