@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@suite/cli';
-import { createProbeRunner, createProbes, type ProbeRunner } from '@suite/probes';
+import { createProbeRunner, createProbes, DEFAULT_ROOTS, type ProbeRunner } from '@suite/probes';
 import { compressZstd } from '@suite/protocol';
 import {
   Batcher,
@@ -20,7 +20,7 @@ import { ledgerPoints } from './ledger-points.ts';
 import { createSources } from './sources.ts';
 import { statusFile } from './status-file.ts';
 
-const BACK_OFF = { firstMs: 100, maxMs: 30_000 };
+const BACK_OFF = { minMs: 100, maxMs: 30_000 };
 const EPOCH_BYTES = 12;
 
 export interface AgentOptions {
@@ -104,7 +104,7 @@ export class Agent {
   async #createShipper(spool: Spool): Promise<Shipper> {
     const { config, identity, token, nowMs, random } = this.#options;
     const { url, timeout, tls } = config.nadir;
-    const read = (file: string | undefined) => (file === undefined ? undefined : readFile(file));
+    const read = (file: string | undefined) => (file === undefined ? undefined : readFile(file, 'utf8'));
     const [ca, cert, key] = await Promise.all([read(tls.ca), read(tls.cert), read(tls.key)]);
     return new Shipper({
       outlet: spool.outlet,
@@ -121,9 +121,7 @@ export class Agent {
   #startProbes(spool: Spool, resource: AgentIdentity & { version: string }): void {
     const { config, nowMs, log } = this.#options;
     const clock = () => nowMs() * 1000;
-    const probes = createProbes({}).filter((probe) =>
-      config.probes.enabled.some((name) => name === probe.name),
-    );
+    const probes = createProbes(DEFAULT_ROOTS, config.probes.enabled);
     this.#probes = createProbeRunner({
       probes,
       intervalMs: config.probes.interval,
@@ -136,6 +134,6 @@ export class Agent {
       },
       onError: (probe, error) => log.warn({ probe, error }, 'a probe failed'),
     });
-    this.#probes.start();
+    void this.#probes.start();
   }
 }

@@ -35,6 +35,10 @@ it('holds with the example of its reference page', async () => {
 it.each([
   ['nadir: {tls: {cert: /c}}', /nadir\.tls\.key: is missing: a certificate and its key go together/],
   ['nadir: {url: "ftp://x"}', /nadir\.url: found "ftp:\/\/x", expected an address such as https/],
+  [
+    'nadir: {url: "https://u:p@x"}',
+    /^tom\.yml:1:14: nadir\.url: must hold no user or password; use nadir\.token_file$/,
+  ],
   ['spool: {max_size: 1MiB}', /spool\.segment_size: must be at most half of spool\.max_size/],
   ['agent: {id: "a b"}', /agent\.id: found "a b", expected 1 to 64 letters/],
   [

@@ -21,6 +21,9 @@ const agent = z.strictObject({
 const nadir = z.strictObject({
   url: z
     .url({ protocol: /^https?$/, error: 'expected an address such as https://nadir.lan:7070' })
+    .refine((text) => !/^[a-z]+:\/\/[^/]*@/i.test(text), {
+      error: 'must hold no user or password; use nadir.token_file',
+    })
     .describe('Where NADIR listens.')
     .prefault('http://127.0.0.1:7070'),
   token: secret({ minLength: 16 })

@@ -26,15 +26,6 @@ export function createSources(config: TomConfig, clockUs: () => number, logger: 
     ...(journald.enabled === false
       ? []
       : [createJournaldSource({ name: 'journald', start: journald.start, ...shared })]),
-    ...(histories.enabled
-      ? [
-          createHistorySource({
-            name: 'histories',
-            ...(histories.users ? { users: histories.users } : {}),
-            ...polls,
-            ...shared,
-          }),
-        ]
-      : []),
+    ...(histories.enabled ? [createHistorySource({ name: 'histories', start: 'beginning', ...shared })] : []),
   ];
 }
