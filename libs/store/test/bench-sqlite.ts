@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type LogRecord, recordId } from '@suite/event';
 import { openSqliteReader, openSqliteWriter } from '@suite/store';
 
-/** Measures the embedded store: `node libs/store/test/bench-sqlite.ts [records]`. One object per figure. */
+/** Measures the embedded store: `node libs/store/test/bench-sqlite.ts [records] [records a batch]`. One object per figure. */
 const total = Number(process.argv[2] ?? 400_000);
-const batchSize = 2_000;
+const batchSize = Number(process.argv[3] ?? 2_000);
 
 function makeBatch(start: number): LogRecord[] {
   return Array.from({ length: batchSize }, (_, i) => {
@@ -56,11 +56,15 @@ for (const fullText of [true, false]) {
     const path = join(dir, 'store.db');
     const writer = openSqliteWriter({ path, retention: { ageMs: 1e15, sizeBytes: 1e12 }, fullText });
     let busyMs = 0;
+    let cpuUs = 0;
     for (let start = 0; start < total; start += batchSize) {
       const records = makeBatch(start);
       const before = performance.now();
+      const cpuBefore = process.cpuUsage();
       await writer.commit({ records, samples: [], detections: [], nodes: [], position: start + batchSize });
       busyMs += performance.now() - before;
+      const cpu = process.cpuUsage(cpuBefore);
+      cpuUs += cpu.user + cpu.system;
     }
     const report = (figure: string, value: number, unit: string) =>
       console.log(
@@ -72,6 +76,7 @@ for (const fullText of [true, false]) {
         }),
       );
     report('committed', total / (busyMs / 1_000), 'records/s');
+    report('CPU', cpuUs / total, 'µs/record');
     report('size', statSync(path).size / total, 'bytes/record');
     if (fullText) {
       const reader = openSqliteReader({ path });

@@ -22,7 +22,7 @@ export function openForWriting(path: string, synchronous: Synchronous): Database
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = ${synchronous === 'full' ? 'FULL' : 'NORMAL'};
       PRAGMA cache_size = -32768;
-      PRAGMA wal_autocheckpoint = 4000;
+      PRAGMA wal_autocheckpoint = 8000;
       PRAGMA temp_store = MEMORY;
     `);
     migrate(db);

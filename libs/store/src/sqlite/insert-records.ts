@@ -29,6 +29,9 @@ export class RecordInserter {
   readonly #progress: StatementSync;
   readonly #originIds = new Map<string, OriginIds>();
   readonly #fullText: boolean;
+  /** Lines come in runs of one stream. */
+  #lastOrigin: Origin | null = null;
+  #lastIds: OriginIds | null = null;
 
   constructor(db: DatabaseSync, fullText: boolean) {
     this.#db = db;
@@ -94,10 +97,29 @@ export class RecordInserter {
   forget(): void {
     for (const dictionary of [this.#hosts, this.#formats, this.#streams, this.#origins]) dictionary.forget();
     this.#originIds.clear();
+    this.#lastOrigin = null;
     this.#keys.forget(this.#db);
   }
 
   #ids(origin: Origin): OriginIds {
+    const last = this.#lastOrigin;
+    if (
+      last !== null &&
+      last.stream === origin.stream &&
+      last.path === origin.path &&
+      last.agent === origin.agent &&
+      last.host === origin.host &&
+      last.kind === origin.kind
+    ) {
+      return this.#lastIds!;
+    }
+    const ids = this.#lookUp(origin);
+    this.#lastOrigin = origin;
+    this.#lastIds = ids;
+    return ids;
+  }
+
+  #lookUp(origin: Origin): OriginIds {
     const key = `${origin.agent}\0${origin.stream}\0${origin.host}\0${origin.kind}\0${origin.path}`;
     const known = this.#originIds.get(key);
     if (known !== undefined) return known;

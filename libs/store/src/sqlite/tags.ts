@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogRecord } from '@suite/event';
 
 /** Letter of each filter in the full-text index's column `tag`. */
@@ -12,7 +12,7 @@ const CACHE_LIMIT = 20_000;
  * to answer to another's filter.
  */
 export function tagWord(kind: TagKind, value: string): string {
-  return kind + createHash('sha256').update(value).digest('hex').slice(0, 15);
+  return kind + hash('sha256', value, 'hex').slice(0, 15);
 }
 
 /** All tag words of records, with the costly part remembered. */
