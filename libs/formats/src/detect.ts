@@ -16,6 +16,9 @@ export const FOUR_LINES_THRESHOLD = 0.7;
 /** At most so many lines are looked at. */
 export const SAMPLE_LINES = 200;
 
+/** Longer lines are no evidence: every format would have to read them whole. */
+const EVIDENCE_CHARS = 64 * 1024;
+
 export interface Detected {
   /** The format of most confidence, the first in the list among equals; null below DECISION_THRESHOLD. */
   readonly format: Format | null;
@@ -29,7 +32,7 @@ export function detectAmong(
   sample: readonly string[],
   hints: FormatHints,
 ): Detected {
-  const lines = sample.length > SAMPLE_LINES ? sample.slice(0, SAMPLE_LINES) : sample;
+  const lines = sample.slice(0, SAMPLE_LINES).filter((text) => text.length <= EVIDENCE_CHARS);
   let format: Format | null = null;
   let confidence = 0;
   for (const candidate of formats) {

@@ -11,6 +11,7 @@ import type { Format } from './port.ts';
 import { criFormat } from './structured/cri.ts';
 import { dockerJsonFormat } from './structured/docker-json.ts';
 import { jsonLinesFormat } from './structured/json-lines.ts';
+import { logfmtFormat } from './structured/logfmt.ts';
 import { journaldFormat, syslogFormat } from './syslog/index.ts';
 
 /** What a line may be whether it stands in a file of its own or in a container's output. */
@@ -23,6 +24,7 @@ const LINES: readonly Format[] = [
   apacheErrorFormat,
   traefikJsonFormat,
   jsonLinesFormat,
+  logfmtFormat,
 ];
 
 /**

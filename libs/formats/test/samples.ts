@@ -40,6 +40,10 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '{"level":"error","ts":1704164645.5,"caller":"main.go:12","msg":"no route","user":{"name":"root"}}',
     '{"@timestamp":"2024-01-02T03:04:05.678Z","log.level":"warn","message":"slow","ecs.version":"8.10","source":{"ip":"203.0.113.7"},"event":{"action":"ssh_login"}}',
   ],
+  logfmt: [
+    'time="2024-01-02T03:04:05Z" level=info msg="Starting provider" provider=docker',
+    't=2024-01-02T03:04:06.5Z level=warn logger=sqlstore msg="slow query" duration=1.5s',
+  ],
   'docker-json': [
     '{"log":"203.0.113.7 - - [02/Jan/2024:03:04:05 +0000] \\"GET / HTTP/1.1\\" 200 612 \\"-\\" \\"curl/8.5.0\\" \\"-\\"\\n","stream":"stdout","time":"2024-01-02T03:04:05.123456789Z"}',
     '{"log":"ready\\n","stream":"stderr","time":"2024-01-02T03:04:06.5Z"}',
