@@ -82,7 +82,7 @@ describe('any format with any lines', () => {
     );
   });
 
-  it.each(names)('%s goes on after a restart anywhere, whatever the lines', (format) => {
+  it.each(['auto', ...names])('%s goes on after a restart anywhere, whatever the lines', (format) => {
     fc.assert(
       fc.property(fc.array(hostile, { maxLength: 12 }), (lines) => {
         expect(parseWithRestarts(lines, { format, year: 2024 })).toEqual(
