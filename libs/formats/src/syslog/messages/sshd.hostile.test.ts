@@ -250,7 +250,9 @@ describe('any line at all', () => {
   const million = 1 << 20;
   const repeat = (part: string) => part.repeat(Math.ceil(million / part.length));
   const monsters: readonly (readonly [string, string])[] = [
-    ...TEMPLATES.map((t) => ['sshd[1]', t.line(repeat('a from 6.6.6.6 port 1 ssh2: '))] as const),
+    ...TEMPLATES.map(
+      (t) => ['sshd[1]', t.line(repeat('a from 6.6.6.6 port 1 ssh2: ').slice(0, million / 3))] as const,
+    ),
     ...programs.flatMap((p) =>
       [' ', 'a', '(', ' : ', '; ', '[', ' from 1.2.3.4', ' COMMAND=', ' USER=x ;', "'", 'IN= OUT= SRC='].map(
         (part) => [`${p}[1]`, repeat(part)] as const,
@@ -262,17 +264,18 @@ describe('any line at all', () => {
     ['sshd[1]', `pam_unix(sshd:account): expired password for user ${repeat(' (')}`],
   ];
 
-  it.each(monsters.map(([tag, message]) => [`${tag}: ${message.slice(0, 60)}…`, tag, message] as const))(
-    'of 1 MiB takes less than 50 ms: %s',
-    (_, tag, message) => {
+  it.each(
+    monsters
+      .map(([tag, line]) => [tag, line.slice(0, million)] as const)
+      .map(([tag, message]) => [`${tag}: ${message.slice(0, 60)}…`, tag, message] as const),
+  )('of 1 MiB takes less than 50 ms: %s', (_, tag, message) => {
+    parseOne(tag, message);
+    const times = [0, 1, 2].map(() => {
+      const start = performance.now();
       parseOne(tag, message);
-      const times = [0, 1, 2].map(() => {
-        const start = performance.now();
-        parseOne(tag, message);
-        return performance.now() - start;
-      });
-      // The best of three: other work on the machine is not the parser's.
-      expect(Math.min(...times)).toBeLessThan(50);
-    },
-  );
+      return performance.now() - start;
+    });
+    // The best of three: other work on the machine is not the parser's.
+    expect(Math.min(...times)).toBeLessThan(50);
+  });
 });

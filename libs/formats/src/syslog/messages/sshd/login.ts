@@ -35,17 +35,20 @@ interface Places {
   readonly several: boolean;
 }
 
-/** Every place that reads ` from ADDRESS port N` and ends as auth_log() may end it. */
+/** The last place that reads ` from ADDRESS port N` and ends as auth_log() may end it, and whether others do. */
 function places(text: string, from: number): Places | null {
   let last: Peer | null = null;
-  let several = false;
-  for (let at = text.indexOf(' from ', from); at >= 0; at = text.indexOf(' from ', at + 6)) {
+  for (
+    let at = text.lastIndexOf(' from ');
+    at >= from;
+    at = at === 0 ? -1 : text.lastIndexOf(' from ', at - 1)
+  ) {
     const peer = peerAt(text, at + 6);
     if (peer === null || !endsHere(text, peer.end)) continue;
-    several = last !== null;
+    if (last !== null) return { last, several: true };
     last = peer;
   }
-  return last === null ? null : { last, several };
+  return last === null ? null : { last, several: false };
 }
 
 function endsHere(text: string, at: number): boolean {
