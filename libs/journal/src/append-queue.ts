@@ -26,6 +26,7 @@ export class AppendQueue {
   private queuedBytes = 0;
   private running: Promise<void> | undefined;
   private trimDue = false;
+  private rollDue = false;
   private syncDue = false;
   private syncTimer: NodeJS.Timeout | undefined;
   private failure: Error | undefined;
@@ -73,8 +74,12 @@ export class AppendQueue {
     if (length > limit) return new RangeError(`a record of ${length} bytes is over the limit of ${limit}`);
     const { maxBytes, sizeBytes } = this.stack;
     const alone = recordSize(length) + SEGMENT_HEADER_BYTES;
-    const needed = this.options.whenFull === 'drop-oldest' ? alone : sizeBytes + this.queuedBytes + alone;
-    if (needed <= maxBytes) return undefined;
+    if (alone > maxBytes) return new RangeError(`a record of ${length} bytes can never fit ${maxBytes}`);
+    if (this.options.whenFull === 'drop-oldest') return undefined;
+    if (sizeBytes + this.queuedBytes + alone <= maxBytes) return undefined;
+    // Only closed segments are deleted: when all is read, closing the open one makes room for the next try.
+    this.rollDue = true;
+    this.trim();
     return new JournalFullError(
       'JOURNAL_FULL',
       `journal ${this.options.dir} is at its limit of ${maxBytes} bytes`,
@@ -100,6 +105,10 @@ export class AppendQueue {
 
   private async runTrim(): Promise<void> {
     this.trimDue = false;
+    if (this.rollDue && this.queue.length === 0 && this.minCommitted() >= this.stack.head) {
+      await this.stack.roll().catch(() => undefined);
+    }
+    this.rollDue = false;
     // A segment that cannot be deleted now goes with a later commit, or after the next start.
     await this.stack.trim(this.minCommitted()).catch(() => undefined);
   }

@@ -152,6 +152,25 @@ describe('journal', () => {
     expect(await drain(reader)).toEqual(['more']);
   });
 
+  it('takes large records one after another when each is read in between', async () => {
+    const journal = await create({ maxBytes: 4000 });
+    const reader = await journal.reader('r');
+    for (const letter of ['a', 'b', 'c']) {
+      await poll(async () => {
+        try {
+          await appendAll(journal, [letter.repeat(3000)]);
+          return true;
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'JOURNAL_FULL' });
+          return false;
+        }
+      });
+      expect(await drain(reader)).toEqual([letter.repeat(3000)]);
+      reader.commit(journal.head);
+    }
+    await expect(appendAll(journal, ['x'.repeat(4000)])).rejects.toThrow(RangeError);
+  });
+
   it('drops the oldest on request and reports what a reader still wanted', async () => {
     const losses: JournalLoss[] = [];
     const journal = await create({

@@ -11,6 +11,7 @@ export interface Journal {
    * @returns the record's position and the one after it, when durable under the fsync policy.
    * @throws JournalFullError at once, and nothing is written, when `maxBytes` would be passed (policy `refuse`)
    *   or the disk is full (ENOSPC); the journal stays usable and takes records again once there is room.
+   * @throws RangeError when the record is over `maxRecordBytes` or could not fit an empty journal.
    */
   append(chunks: readonly Uint8Array[]): Promise<Appended>;
   /** Position after the last durable record. */

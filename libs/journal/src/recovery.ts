@@ -40,7 +40,8 @@ export async function recover(dir: string, onLoss: (loss: JournalLoss) => void):
   return { segments, head, salt };
 }
 
-async function readSalt(dir: string, base: number): Promise<number | undefined> {
+/** The salt that a segment's header tells; undefined when both copies of it are damaged. */
+export async function readSalt(dir: string, base: number): Promise<number | undefined> {
   const file = await open(segmentPath(dir, base), 'r');
   try {
     const header = Buffer.alloc(SEGMENT_HEADER_BYTES);

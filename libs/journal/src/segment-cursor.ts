@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { isErrno } from './errno.ts';
-import { decodeSegmentSalt, RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from './frame.ts';
+import { RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from './frame.ts';
 import type { JournalEntry } from './port.ts';
+import { readSalt } from './recovery.ts';
 import { listSegments, segmentPath } from './segment-folder.ts';
 import { SegmentScan } from './segment-scan.ts';
 
@@ -16,7 +17,8 @@ export class SegmentCursor {
   private readonly dir: string;
   private file: FileHandle | undefined;
   private base = 0;
-  private salt = 0;
+  /** The same in all segments of a journal. */
+  private salt: number | undefined;
 
   constructor(dir: string, position: number) {
     this.dir = dir;
@@ -49,7 +51,7 @@ export class SegmentCursor {
 
   private async readSegment(file: FileHandle, end: number, maxBytes: number, entries: JournalEntry[]) {
     const chunkBytes = Math.max(MIN_CHUNK_BYTES, maxBytes + RECORD_HEADER_BYTES);
-    const scan = new SegmentScan(file, this.base, this.salt, end, chunkBytes);
+    const scan = new SegmentScan(file, this.base, this.salt ?? 0, end, chunkBytes);
     let total = 0;
     while (entries.length === 0 || scan.isLoaded(this.position)) {
       const record = await scan.next(this.position);
@@ -83,14 +85,20 @@ export class SegmentCursor {
       if (after !== undefined) this.position = Math.max(this.position, after);
       return undefined;
     }
-    const header = Buffer.alloc(SEGMENT_HEADER_BYTES);
-    const { bytesRead } = await file.read(header, 0, header.length, 0);
-    // All segments of a journal have the same salt: a damaged header falls back on a neighbour's.
-    this.salt = decodeSegmentSalt(header.subarray(0, bytesRead), base) ?? this.salt;
     this.file = file;
+    this.salt ??= await this.findSalt(base, bases);
     this.base = base;
     this.position = Math.max(this.position, base);
     return file;
+  }
+
+  /** A segment whose header is damaged is read with a neighbour's salt. */
+  private async findSalt(base: number, bases: readonly number[]): Promise<number | undefined> {
+    for (const candidate of [base, ...bases]) {
+      const salt = await readSalt(this.dir, candidate).catch(() => undefined);
+      if (salt !== undefined) return salt;
+    }
+    return undefined;
   }
 
   /** Nothing more in this segment before the limit: on to the next one, if it begins before the limit. */

@@ -17,31 +17,37 @@ export class RoomGate {
     this.wake?.();
   }
 
-  /** @throws the signal's reason when it aborts. */
-  async wait(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
+  /** Tries until it says true. @throws the signal's reason when it aborts in between. */
+  async pass(attempt: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+    if (await attempt()) return;
     this.depth++;
     try {
-      await new Promise<void>((resolve, reject) => {
-        const done = () => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', abort);
-          this.wake = undefined;
-        };
-        const abort = () => {
-          done();
-          reject(signal.reason);
-        };
-        // A full disk tells nobody when there is room again.
-        const timer = setTimeout(() => this.wake?.(), this.pollMs);
-        this.wake = () => {
-          done();
-          resolve();
-        };
-        signal.addEventListener('abort', abort);
-      });
+      do await this.wait(signal);
+      while (!(await attempt()));
     } finally {
       this.depth--;
     }
+  }
+
+  private async wait(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+        this.wake = undefined;
+      };
+      const abort = () => {
+        done();
+        reject(signal.reason);
+      };
+      // A full disk tells nobody when there is room again.
+      const timer = setTimeout(() => this.wake?.(), this.pollMs);
+      this.wake = () => {
+        done();
+        resolve();
+      };
+      signal.addEventListener('abort', abort);
+    });
   }
 }

@@ -65,7 +65,7 @@ export interface Spool {
   /** What recovery gave up. A torn tail was never acknowledged: its lines are read again. */
   readonly damage: readonly JournalLoss[];
   /**
-   * Makes the batch durable, after those before it. Waits while there is no room.
+   * Makes the batch durable. Waits while there is no room. One call at a time, where order matters.
    * @throws the signal's reason when it aborts while waiting; the journal's error when it failed for good.
    */
   append(batch: SealedBatch, signal: AbortSignal): Promise<void>;
@@ -186,9 +186,7 @@ class JournalSpool implements Spool {
   }
 
   append(batch: SealedBatch, signal: AbortSignal): Promise<void> {
-    return this.turns.pass(async () => {
-      while (!(await this.write(batch))) await this.gate.wait(signal);
-    });
+    return this.gate.pass(() => this.turns.pass(() => this.write(batch)), signal);
   }
 
   async tryAppend(batch: SealedBatch): Promise<boolean> {
