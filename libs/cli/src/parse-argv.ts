@@ -46,6 +46,9 @@ export function parseArgv(app: string, commands: readonly Command[], argv: reado
     .toSorted((a, b) => b.name.length - a.name.length)
     .find(({ name }) => name.split(' ').every((word, index) => words[index] === word));
   if (!command && words.length > 0 && !wantsHelp) {
+    // An option that nobody knows swallows no value, so what follows it would be taken for the command.
+    const stranger = optionTokens.find(({ name }) => !Object.hasOwn(union, name));
+    if (stranger) throw unknownOption(app, stranger, union);
     const names = commands.map(({ name }) => name);
     const meant = nearest(words.slice(0, 2).join(' '), names) ?? nearest(words[0]!, names);
     throw cliErrors.CLI_COMMAND_UNKNOWN({ command: app, typed: words.slice(0, 2).join(' '), meant });
@@ -88,11 +91,7 @@ function readOptions(
   const seen = new Set<string>();
   for (const token of tokens) {
     const spec = Object.hasOwn(known, token.name) ? known[token.name]! : null;
-    if (!spec) {
-      const close = nearest(token.name, Object.keys(known));
-      const meant = close ? `--${close}` : null;
-      throw cliErrors.CLI_OPTION_UNKNOWN({ command: title, option: token.rawName, meant });
-    }
+    if (!spec) throw unknownOption(title, token, known);
     if (seen.has(token.name) && spec.type !== 'strings' && spec.type !== 'boolean') {
       throw cliErrors.CLI_OPTION_VALUE({
         command: title,
@@ -107,6 +106,12 @@ function readOptions(
     values[token.name] = spec.type === 'strings' ? [...(values[token.name] as string[]), value] : value;
   }
   return values;
+}
+
+function unknownOption(title: string, token: OptionToken, known: OptionTable): Error {
+  const close = nearest(token.name, Object.keys(known));
+  const meant = close ? `--${close}` : null;
+  return cliErrors.CLI_OPTION_UNKNOWN({ command: title, option: token.rawName, meant });
 }
 
 function defaultOf(spec: OptionSpec): unknown {

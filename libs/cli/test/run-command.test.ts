@@ -114,6 +114,7 @@ it.each([
     'demo replay --help',
   ],
   [['replay', 'a', '--events=yes'], '--events: found "yes", expected no value', 'demo replay --help'],
+  [['--yaer', '2024', 'replay', 'a'], 'there is no option --yaer; did you mean --year?', 'demo --help'],
   [['replay', '--__proto__', 'x'], 'there is no option --__proto__', 'demo replay --help'],
   [['replay'], 'demo replay needs FILE', 'demo replay --help'],
   [['rules', 'check', 'now'], 'does not know what to do with "now"', 'demo rules check --help'],

@@ -78,7 +78,9 @@ function foundText(value: unknown, schema: AnySchema): string {
   if (value === null || value === undefined) return 'nothing';
   if (typeof value === 'object') return 'a mapping';
   if (holdsSecret(schema)) return `a ${typeof value} (not shown)`;
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  // A URL may carry a user and a password where none is expected.
+  const text =
+    typeof value === 'string' ? JSON.stringify(value).replace(/\/\/[^/\s]*@/g, '//***@') : String(value);
   return text.length > MAX_FOUND_LENGTH ? `${text.slice(0, MAX_FOUND_LENGTH)}…` : text;
 }
 

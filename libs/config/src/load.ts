@@ -13,7 +13,7 @@ import { expandShorthands } from './shorthand.ts';
 import type { Source } from './source.ts';
 import { parseYamlTree } from './yaml-tree.ts';
 
-const MAX_FILE_BYTES = 1_048_576;
+const MAX_FILE_BYTES = 262_144;
 
 export interface LoadOptions<S extends z.ZodObject> {
   readonly definition: ConfigDefinition<S>;

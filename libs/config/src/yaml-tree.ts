@@ -11,11 +11,13 @@ import {
 } from 'yaml';
 import { formatKeyPath, type KeyPath } from './key-path.ts';
 import type { ConfigProblem } from './problem.ts';
-import type { Source } from './source.ts';
+import { formatPlace, type Source } from './source.ts';
 
 /** Nodes after all aliases are followed: an alias bomb ends here. */
 const MAX_NODES = 20_000;
 const MAX_DEPTH = 32;
+/** After one broken line the rest is often noise. */
+const MAX_SYNTAX_PROBLEMS = 20;
 
 /** Plain values of a YAML file, and where each stands. */
 export interface YamlTree {
@@ -47,12 +49,19 @@ export function parseYamlTree(
       prettyErrors: false,
       version: '1.2',
       stringKeys: true,
+      // The parser's own check takes time by the square of the number of keys.
+      uniqueKeys: false,
     });
   } catch {
     return { problems: [{ source: at(0), keyPath: '', message: 'the file is nested too deeply' }] };
   }
-  const broken = [...document.errors, ...document.warnings].map((error) => syntaxProblem(error, at));
-  if (broken.length > 0) return { problems: broken };
+  const broken = [...document.errors, ...document.warnings];
+  if (broken.some(({ message }) => /call stack|regular expression/i.test(message))) {
+    return { problems: [{ source: at(0), keyPath: '', message: 'the file is nested too deeply' }] };
+  }
+  if (broken.length > 0) {
+    return { problems: broken.slice(0, MAX_SYNTAX_PROBLEMS).map((error) => syntaxProblem(error, at)) };
+  }
   const walk = createWalk(document, at);
   const value = document.contents ? walk.node(document.contents as Node, [], 0) : null;
   if (walk.problems.length > 0) return { problems: walk.problems };
@@ -95,6 +104,14 @@ function createWalk(document: Document.Parsed, at: (offset: number) => Source) {
       const keySource = at(key.range?.[0] ?? 0);
       // zod passes over this key in silence, so it is refused here.
       if (name === '__proto__') return refuse(keySource, child, 'unknown key "__proto__"');
+      if (Object.hasOwn(result, name)) {
+        const first = places.get(formatKeyPath(child))!.key;
+        return refuse(
+          keySource,
+          child,
+          `key ${JSON.stringify(name)} stands twice (first at ${formatPlace(first)}); keep one`,
+        );
+      }
       const valueSource = value?.range ? at(value.range[0]) : keySource;
       places.set(formatKeyPath(child), { key: keySource, value: valueSource });
       result[name] = node(value, child, depth + 1);
@@ -129,7 +146,6 @@ function syntaxProblem(error: YAMLError, at: (offset: number) => Source): Config
 }
 
 const SYNTAX: Readonly<Partial<Record<YAMLError['code'], string>>> = {
-  DUPLICATE_KEY: 'this key stands twice in its mapping; keep one of the two',
   TAB_AS_INDENT: 'a tab indents this line; YAML wants spaces',
   MULTIPLE_DOCS: 'the file holds more than one document (`---`); keep one',
 };

@@ -145,6 +145,13 @@ surprise: 1
     expect(message).not.toMatch(/hunter2|77777/);
   });
 
+  it('mask who and with what a URL logs in', async () => {
+    const message = await problemsOf({ yaml: 'rate: "http://me:hunter2@host/x"\n' });
+    expect(message).toBe(
+      'dir/ex.yml:1:7: rate: found "http://***@host/x", expected a whole number from 1 to 100',
+    );
+  });
+
   it('show a long or hostile value bounded and on one line', async () => {
     const message = await problemsOf({ yaml: `rate: "${'a'.repeat(500)}"\nmode: "\\e[31m\\n"\n` });
     expect(message.split('\n')).toHaveLength(2);
