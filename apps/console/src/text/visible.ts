@@ -8,6 +8,12 @@ export interface Piece {
 const CONTROL =
   /\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]{0,64}(?:\x07|\x1b\\)?)?|[\0-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
+/** Their names and not Unicode's pictures of them: few fonts have those. */
+const NAMES =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
 /**
  * Splits text at everything that could move, colour, reorder or hide what is next to it: control characters,
  * terminal escapes, bidirectional overrides, invisible characters. No character is lost.
@@ -41,8 +47,8 @@ function standIn(found: string): Piece {
 
 function pictured(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  if (code === 0x7f) return '\u2421';
+  if (code < 0x20) return NAMES[code] ?? '';
+  if (code === 0x7f) return 'DEL';
   if (code > 0x20 && code < 0x7f) return character;
   return code === 0x20 ? ' ' : `<U+${hex(code)}>`;
 }

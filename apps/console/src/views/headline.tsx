@@ -1,5 +1,5 @@
 import type { ApiDetection, ApiNode, ApiSummary } from '@suite/api/contract';
-import { byteSize, grouped, plural } from '../text/amount.ts';
+import { byteSize, plural } from '../text/amount.ts';
 
 const DAY_US = 86_400_000_000;
 
@@ -20,8 +20,8 @@ export function Headline(props: {
     <div class="headline">
       <h1>{headline(nodes.length, amiss, serious)}</h1>
       <p class="quiet">
-        {plural(counts.records, 'line')} kept in {byteSize(counts.sizeBytes)}, {grouped(counts.detections)}{' '}
-        detected so far.
+        {plural(counts.records, 'line')} kept in {byteSize(counts.sizeBytes)},{' '}
+        {plural(counts.detections, 'detection')} so far.
       </p>
     </div>
   );

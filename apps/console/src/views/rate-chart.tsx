@@ -50,7 +50,7 @@ function options(element: HTMLElement): uPlot.Options {
   return {
     width: element.clientWidth,
     height: HEIGHT,
-    padding: [8, 4, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: { y: { range: (_plot, _min, max) => [0, Math.max(5, max * 1.08)] } },
@@ -75,9 +75,8 @@ function options(element: HTMLElement): uPlot.Options {
     series: [
       {},
       {
-        fill: token('--accent-soft'),
-        stroke: token('--accent'),
-        width: 1,
+        fill: token('--accent'),
+        width: 0,
         points: { show: false },
         ...(uPlot.paths.bars ? { paths: uPlot.paths.bars({ size: [0.82, 24], align: 1 }) } : {}),
       },

@@ -6,6 +6,7 @@ import { grouped } from '../text/amount.ts';
 export function RecordFields({ line }: { readonly line: ApiRecord }) {
   const place = line.line === undefined ? `byte ${grouped(line.offset)}` : `line ${grouped(line.line)}`;
   const fields: (readonly [string, string])[] = [
+    ['line', line.raw],
     ['time', line.time],
     ['log.file.path', line.path],
     ['position', place],
