@@ -39,6 +39,7 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
     const end = await follower.file!.read(buffer, 0, buffer.length, base);
     const start = follower.marks.tail.length;
     if (end < start || !buffer.subarray(0, start).equals(follower.marks.tail)) return 'changed';
+    const { headLength } = follower.record;
     if (!(await headHolds(follower, base, end))) return 'changed';
     noteSize(follower, base + end);
     if (follower.record.skipped !== undefined) return skipOn(follower, start, end);
@@ -50,6 +51,8 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
         return end < buffer.length && onlyPartial ? 'end' : 'more';
       }
       case 'partial':
+        // Nothing to ship that would carry it: without its fingerprint the file would not be found again.
+        if (follower.record.headLength > headLength) await remember(follower);
         return 'end';
       case 'nul-open':
         follower.nulTo = base + end;
@@ -159,6 +162,10 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
       if (end > start) await ship(follower, start, end);
     }
     return 'done';
+  }
+
+  function remember(follower: Follower): Promise<void> {
+    return sink.remember(source, follower.record.stream, follower.record);
   }
 
   function noteSize(follower: Follower, size: number): void {

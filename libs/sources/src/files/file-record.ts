@@ -27,6 +27,8 @@ export interface FileRecord {
   readonly stream: string;
   /** Order of first sight within the source: predecessors of one path are read first. */
   readonly order: number;
+  /** A later incarnation at its path is known: files rotated away after it have been taken up already. */
+  readonly superseded?: boolean;
   /** Set inside a line that was cut for its length: bytes dropped of it so far. */
   readonly skipped?: number;
 }

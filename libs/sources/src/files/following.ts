@@ -1,9 +1,10 @@
+import type { BigIntStats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SourceSink, StreamStatus } from '../port.ts';
 import { type BlockReader, createBlockReader } from './block-reader.ts';
 import { discover, type FoundFile } from './discover.ts';
-import { type FileRecord, hashBytes, inodeKey, parseFileRecord } from './file-record.ts';
+import { type FileRecord, HEAD_BYTES, hashBytes, inodeKey, parseFileRecord } from './file-record.ts';
 import { createFollower, type Follower, growHead, newRecord, type Phase } from './follower.ts';
 import type { GlobPattern } from './glob.ts';
 import { openGunzipped } from './gunzipped-file.ts';
@@ -46,6 +47,23 @@ export interface Following {
   followers(): Iterable<Follower>;
   status(): readonly StreamStatus[];
   close(): Promise<void>;
+}
+
+/** What is under the handle of a file that was truncated: not to be taken for a file that came in between. */
+interface Current {
+  readonly stats: BigIntStats;
+  readonly head: Buffer;
+}
+
+async function readHead(file: OpenedFile): Promise<Buffer> {
+  const head = Buffer.alloc(HEAD_BYTES);
+  return head.subarray(0, await file.read(head, 0, head.length, 0));
+}
+
+/** Whether a sibling is the file under the handle itself, or that one compressed. */
+function isSameContent(compression: string, stats: BigIntStats, head: Buffer, current: Current): boolean {
+  if (compression === '') return inodeKey(stats) === inodeKey(current.stats);
+  return current.head.length > 0 && head.subarray(0, current.head.length).equals(current.head);
 }
 
 /** Resume key under which the source keeps the patterns that it has applied `start` to. */
@@ -116,12 +134,15 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
         problems.set(file.path, `begins as ${original} does: taken for a copy of it and not read twice`);
         return;
       }
+      for (const other of [...followers]) {
+        if (other.phase === 'live' && other.record.path === file.path) await noteRotation(other);
+      }
       const record = newRecord(file.path, file.real, opened.stats, options.randomId(), order++);
-      const follower = add(record, 'live', opened.file);
+      const follower = await add(record, 'live', opened.file);
       await closeSurplus(follower);
       if (options.start === 'end' && !file.patterns.some((pattern) => started.has(pattern))) {
         await startAtEnd(follower, Number(opened.stats.size));
-      }
+      } else await sink.remember(source, record.stream, record);
     } catch (error) {
       problems.set(file.path, unreadableReason(error));
     }
@@ -157,7 +178,12 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     await sink.remember(source, follower.record.stream, follower.record);
   }
 
-  function add(record: FileRecord, phase: Phase, file: OpenedFile): Follower {
+  async function add(record: FileRecord, phase: Phase, file: OpenedFile): Promise<Follower> {
+    for (const other of [...followers]) {
+      if (other.record.path !== record.path || other.record.superseded) continue;
+      other.record = { ...other.record, superseded: true };
+      if (other.phase === 'finished') await sink.remember(source, other.record.stream, other.record);
+    }
     const follower = createFollower(record, phase, clock());
     follower.file = file;
     followers.add(follower);
@@ -187,7 +213,7 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     return true;
   }
 
-  async function takeUp(follower: Follower, found: Location): Promise<void> {
+  async function takeUp(follower: Follower, found: Location, current: Current | null = null): Promise<void> {
     const { dev, ino, birthtimeNs } = found.stats;
     const identity = { dev: String(dev), ino: String(ino), birthNs: String(birthtimeNs) };
     follower.file = found.file;
@@ -198,13 +224,14 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     follower.drained = false;
     const whole = found.how === 'copy' || found.how === 'gzip';
     follower.phase = whole ? 'drain' : (await isAtPath(follower)) ? 'live' : 'rotated';
-    if (follower.phase !== 'live') await adoptNewer(follower, found.path);
+    if (follower.phase !== 'live') await adoptNewer(follower, found.path, current);
     await closeSurplus(follower);
   }
 
   /** Files that came and were rotated away between two looks: nobody has read them, no glob need match them. */
-  async function adoptNewer(follower: Follower, path: string): Promise<void> {
+  async function adoptNewer(follower: Follower, path: string, current: Current | null): Promise<void> {
     const { record } = follower;
+    if (record.superseded || isSuperseded(record)) return;
     for (const sibling of await newerSiblings(record.real, path, root)) {
       const file = join(root, dirname(record.real), sibling.name);
       const stats = await stat(file, { bigint: true }).catch(() => null);
@@ -213,11 +240,21 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
       if (sibling.compression !== '' && sibling.compression !== '.gz') continue;
       const opened = sibling.compression === '' ? (await openPlain(file)).file : openGunzipped(file);
       const next = newRecord(record.path, record.real, stats, options.randomId(), order++);
-      const adopted = add(next, sibling.compression === '' ? 'rotated' : 'drain', opened);
-      const head = Buffer.alloc(1_024);
-      growHead(adopted, head.subarray(0, await opened.read(head, 0, head.length, 0)));
+      const head = await readHead(opened);
+      if (current !== null && isSameContent(sibling.compression, stats, head, current)) {
+        await opened.close();
+        continue;
+      }
+      const adopted = await add(next, sibling.compression === '' ? 'rotated' : 'drain', opened);
+      growHead(adopted, head);
       await sink.remember(source, next.stream, adopted.record);
     }
+  }
+
+  function isSuperseded(record: FileRecord): boolean {
+    return [...followers].some(
+      (other) => other.record.path === record.path && other.record.order > record.order,
+    );
   }
 
   async function isAtPath(follower: Follower): Promise<boolean> {
@@ -277,18 +314,32 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     if (stats !== null) follower.mtimeNs = stats.mtimeNs;
     if (follower.phase === 'live') {
       if (await isAtPath(follower)) return;
-      follower.phase = 'rotated';
-      follower.quietSinceUs = clock();
-      const path = await pathOfInode(follower.record, root);
-      if (path !== null) await adoptNewer(follower, path);
-      dirty.add(follower);
-      return;
+      return noteRotation(follower);
     }
     if (!follower.drained) {
       follower.drained = true;
       wakeSuccessors(follower);
     }
     if (clock() - follower.quietSinceUs >= options.rotatedQuietMs * 1_000) await finish(follower);
+  }
+
+  /** Another file, or none, is at its path now: what is left is read, and what came and went in between. */
+  async function noteRotation(follower: Follower): Promise<void> {
+    follower.phase = 'rotated';
+    follower.quietSinceUs = clock();
+    const path = (await pathOfInode(follower.record, root)) ?? (await pathOfCopy(follower));
+    const { file } = follower;
+    const stats = (await file?.stat()) ?? null;
+    const current = file === null || stats === null ? null : { stats, head: await readHead(file) };
+    if (path !== null) await adoptNewer(follower, path, current);
+    dirty.add(follower);
+  }
+
+  /** Where the content went when the file itself was compressed or removed while it was read. */
+  async function pathOfCopy(follower: Follower): Promise<string | null> {
+    const copy = await locateCopy(follower.record, root, claimedBut(follower));
+    await copy?.file.close();
+    return copy?.path ?? null;
   }
 
   function wakeSuccessors(follower: Follower): void {
@@ -311,14 +362,15 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     const found = await locateCopy(record, root, claimedBut(follower));
     const next = newRecord(record.path, record.real, stats, options.randomId(), 0);
     if (found !== null) {
-      await takeUp(follower, found);
+      await takeUp(follower, found, { stats, head: await readHead(file) });
       dirty.add(follower);
     } else {
       lose(follower, 'truncated');
       follower.file = null;
       await forget(follower);
     }
-    add({ ...next, order: order++ }, phase, file);
+    const successor = await add({ ...next, order: order++ }, phase, file);
+    await sink.remember(source, successor.record.stream, successor.record);
   }
 
   function lose(follower: Follower, reason: 'truncated' | 'deleted'): void {

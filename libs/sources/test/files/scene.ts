@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +12,9 @@ export class Scene {
   sink = new RecordingSink();
   following!: Following;
   nowUs = 1_000_000;
+  running = false;
   #ids = 0;
+  readonly #seen = new Map<string, number>();
   readonly #options: Partial<FollowingOptions>;
   readonly #patterns: readonly string[];
 
@@ -21,11 +24,17 @@ export class Scene {
     this.#options = options;
   }
 
+  /** How large a file was when everything was last read; 0 where it was not there. */
+  sizeSeen(name: string): number {
+    return this.#seen.get(name) ?? 0;
+  }
+
   path(name: string): string {
     return join(this.dir, name);
   }
 
   async run(): Promise<void> {
+    this.running = true;
     this.following = createFollowing(
       {
         name: 'files',
@@ -54,6 +63,14 @@ export class Scene {
       for (const follower of this.following.followers()) this.following.wake(follower);
       while (await this.following.turn());
     }
+    this.#seen.clear();
+    for (const name of readdirSync(this.dir)) this.#seen.set(name, statSync(this.path(name)).size);
+  }
+
+  /** Has a look at everything, also when down: by a run in between. */
+  async ensureRead(): Promise<void> {
+    if (this.running) await this.settle();
+    else await this.run();
   }
 
   /** As long as it takes for rotated files to be let go. */
@@ -70,6 +87,7 @@ export class Scene {
   }
 
   async kill(): Promise<void> {
+    this.running = false;
     const dead = this.sink;
     this.sink = dead.restart();
     await this.following.close();
