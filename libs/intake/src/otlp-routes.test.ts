@@ -227,6 +227,18 @@ describe('OTLP routes', () => {
     expect(counters).toMatchObject({ accepted: 1, refused: { journal_full: 1 } });
   });
 
+  it('answer 503 for a fault of our own, so that nothing is given up, and tell the owner', async () => {
+    const failing = (journal: Journal): Journal =>
+      new Proxy(journal, {
+        get: (target, name) =>
+          name === 'append' ? () => Promise.reject(new Error('EIO')) : Reflect.get(target, name, target),
+      });
+    const errors: unknown[] = [];
+    const { url } = await start({ onInternalError: (error) => errors.push(error) }, {}, failing);
+    await expectRefusal(await post(url, logsRequest('a'), identity(1)), 503, /internal error/);
+    expect(errors).toEqual([new Error('EIO')]);
+  });
+
   it('answer 503 when a real journal has reached its size', async () => {
     const { url, journal } = await start({}, { maxBytes: 256 * 1024, segmentBytes: 64 * 1024 });
     await journal.reader('nobody-reads-on');

@@ -27,6 +27,8 @@ export interface OtlpRoutesOptions {
   readonly tokens: readonly IntakeToken[];
   readonly counters: IntakeCounters;
   readonly nowUs: () => number;
+  /** What nobody foresaw, e.g. the journal's disk failing; the sender is asked to try again. */
+  readonly onInternalError?: (error: unknown) => void;
   /** Largest body as received. Default 16 MiB. */
   readonly maxBodyBytes?: number;
   /** Largest body when decompressed. Default 64 MiB. */
@@ -84,6 +86,7 @@ export async function otlpRoutes(app: FastifyInstance, options: OtlpRoutesOption
 
   app.setErrorHandler((error, _request, reply) => {
     const refusal = refusalOf(error);
+    if (refusal.reason === 'internal') options.onInternalError?.(error);
     counters.refused[refusal.reason] = (counters.refused[refusal.reason] ?? 0) + 1;
     return answer(reply, refusal);
   });

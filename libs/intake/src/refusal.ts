@@ -42,7 +42,8 @@ const ANSWERS: Readonly<Record<RefusalReason, Answer>> = {
   busy: { status: 503, rpcCode: RPC.unavailable, retryAfterS: 1 },
   journal_full: { status: 503, rpcCode: RPC.unavailable, retryAfterS: 5 },
   aborted: { status: 400, rpcCode: RPC.invalidArgument },
-  internal: { status: 500, rpcCode: RPC.internal },
+  // Not 500: a sender would drop a batch that nobody found fault with.
+  internal: { status: 503, rpcCode: RPC.internal, retryAfterS: 5 },
 };
 
 /** An answer to a sender; its message says what to change and never repeats what was sent. */

@@ -15,14 +15,15 @@ interface LimitedServer extends Server {
 /**
  * What an open port allows, so that slow or very many peers use up neither memory nor the good ones' turn.
  *
- * Loopback is not held to the per-address limit's strictest reading: a node's own processes share one address, so
- * past it the peer's connection that has waited longest without a complete request gives way to the new one.
+ * At a connection limit the oldest connection that has no request under way is closed for the new one: whoever
+ * opens many and sends nothing pushes out its own, and a good sender always finds a place, also when it shares its
+ * address with them. Only when all of them have a request under way is the new one turned away.
  */
 export const SERVER_LIMITS = {
   /** For `Fastify({...})`. */
   fastify: {
     /** Longest time from a request's first byte to its last. */
-    requestTimeout: 60_000,
+    requestTimeout: 120_000,
     connectionTimeout: 0,
     keepAliveTimeout: 75_000,
     bodyLimit: 16 * 1024 * 1024,
@@ -49,10 +50,6 @@ export const SERVER_LIMITS = {
   },
 } as const;
 
-/**
- * At a limit the oldest connection that has no request under way is closed for the new one: whoever opens many
- * and sends nothing pushes out its own, and a good sender always finds a place.
- */
 function limitConnections(server: LimitedServer, maxConnections: number, maxPerAddress: number): void {
   const all = new Set<Socket>();
   const byAddress = new Map<string, Set<Socket>>();
