@@ -1,11 +1,8 @@
 const IPV4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
-const IPV6 =
-  /^(?=[0-9a-fA-F:.]{2,45}(?:%[\w.-]{1,16})?$)[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?::?\d+\.\d+\.\d+\.\d+)?(?:%[\w.-]{1,16})?$/;
-
 /** Whether the text is an IPv4 or IPv6 address (with or without a zone). */
 export function isAddress(text: string): boolean {
   if (text.length < 2 || text.length > 62) return false;
-  return text.includes(':') ? IPV6.test(text) : IPV4.test(text);
+  return text.includes(':') ? isIpv6(text) : IPV4.test(text);
 }
 
 /** `1.2.3.4:80`, `[::1]:80`, `1.2.3.4`, `::1` into address and port; null where the address is none. */
@@ -31,4 +28,28 @@ export function firstForwarded(list: string): string | undefined {
     first ??= peer.address;
   }
   return first;
+}
+
+const ZONE = /%[\w.-]{1,16}$/;
+const GROUP = /^[0-9a-fA-F]{1,4}$/;
+
+/** RFC 4291: eight groups, or fewer with one `::`; the last two may be an IPv4 address. */
+function isIpv6(text: string): boolean {
+  const halves = text.replace(ZONE, '').split('::');
+  if (halves.length > 2) return false;
+  let groups = 0;
+  for (const [index, half] of halves.entries()) {
+    if (half === '') {
+      if (halves.length === 1) return false;
+      continue;
+    }
+    const parts = half.split(':');
+    const isLast = index === halves.length - 1;
+    for (const [at, part] of parts.entries()) {
+      if (GROUP.test(part)) groups += 1;
+      else if (isLast && at === parts.length - 1 && IPV4.test(part)) groups += 2;
+      else return false;
+    }
+  }
+  return halves.length === 2 ? groups <= 7 : groups === 8;
 }
