@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { Guard } from './parts/guard.tsx';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/layout.css';
@@ -8,4 +9,11 @@ import './styles/detections.css';
 import './styles/tail.css';
 
 const root = document.getElementById('app');
-if (root) render(<App />, root);
+if (root) {
+  render(
+    <Guard>
+      <App />
+    </Guard>,
+    root,
+  );
+}

@@ -11,7 +11,7 @@ const [dir] = process.argv.slice(2);
 const README = join(import.meta.dirname, '../../../docs/images');
 const SHOTS = [
   { name: 'console', width: 1440, height: 900, colorScheme: 'light', full: false },
-  { name: 'console-phone', width: 390, height: 844, colorScheme: 'dark', full: false },
+  { name: 'console-phone', width: 390, height: 1400, colorScheme: 'dark', full: false },
   { name: 'wide-dark', width: 1440, height: 900, colorScheme: 'dark', full: false },
   { name: 'phone-light', width: 390, height: 844, colorScheme: 'light', full: true },
   { name: 'huge-light', width: 1920, height: 1080, colorScheme: 'light', full: false },

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
-const HEIGHT = 150;
+const HEIGHT = 130;
 
 /** Bars of lines per bucket. The sentence above it says the same to those who do not see it. */
 export function RateChart({ rate }: { readonly rate: ApiRate }) {
