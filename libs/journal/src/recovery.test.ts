@@ -7,6 +7,8 @@ import { openJournal } from './journal.ts';
 import type { JournalLoss } from './port.ts';
 
 const SEGMENT_BYTES = 400;
+/** Thousands of openings, each with its syncs: a slow disk needs its time. */
+const MANY = { timeout: 120_000 };
 let dir: string;
 let original: string;
 
@@ -64,7 +66,7 @@ async function reopen(folder: string, attempts = [0, 1]): Promise<{ kept: string
 }
 
 describe('recovery', () => {
-  it('keeps every whole record when the last segment is cut at any byte', async () => {
+  it('keeps every whole record when the last segment is cut at any byte', MANY, async () => {
     const { texts, nexts } = await write(14);
     const last = (await segmentsOf(original)).at(-1)!;
     const base = Number.parseInt(last, 10);
@@ -84,7 +86,7 @@ describe('recovery', () => {
     }
   });
 
-  it('loses at most the record hit by a flipped bit anywhere', async () => {
+  it('loses at most the record hit by a flipped bit anywhere', MANY, async () => {
     const { texts } = await write(12);
     for (const segment of await segmentsOf(original)) {
       const { size } = await stat(join(original, segment));

@@ -28,7 +28,7 @@ export class Peer {
   private readonly sockets = new Set<Socket>();
   private server: Server | undefined;
 
-  async start(): Promise<string> {
+  async start(port = 0): Promise<string> {
     this.server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       try {
@@ -54,7 +54,7 @@ export class Peer {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
     });
-    await new Promise<void>((resolve) => this.server!.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => this.server!.listen(port, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 

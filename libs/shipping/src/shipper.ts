@@ -112,8 +112,13 @@ export class Shipper {
 
   private async attempt(body: SpooledBody): Promise<{ verdict: Verdict; waitMs: number }> {
     const { agent, nowMs } = this.options;
+    let token: string | null;
     try {
-      const token = await this.options.token();
+      token = await this.options.token();
+    } catch (error) {
+      return again(`the token cannot be had: ${words(error)}`);
+    }
+    try {
       const headers = {
         ...writeBatchIdentity({ agent, epoch: body.epoch, sequence: body.sequence }),
         'content-type': PROTOBUF_CONTENT_TYPE,
@@ -123,10 +128,7 @@ export class Shipper {
       const answer = await this.poster!.post(`/v1/${body.signal}`, headers, body.body, this.stopping.signal);
       return { verdict: judge(answer.status), waitMs: retryAfterMs(answer.retryAfter, nowMs()) };
     } catch (error) {
-      return {
-        verdict: { kind: 'again', reason: `no answer from the receiver: ${words(error)}` },
-        waitMs: 0,
-      };
+      return again(`no answer from the receiver: ${words(error)}`);
     }
   }
 
@@ -135,6 +137,8 @@ export class Shipper {
     this.lastErrorMs = this.options.nowMs();
   }
 }
+
+const again = (reason: string) => ({ verdict: { kind: 'again', reason } as const, waitMs: 0 });
 
 function words(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

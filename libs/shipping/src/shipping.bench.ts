@@ -47,8 +47,8 @@ try {
     outlet: spool.outlet,
     agent: 'bench',
     token: () => null,
-    backOff: { random: Math.random },
-    nowMs: Date.now,
+    backOff: { random: () => 0.5 },
+    nowMs: () => 0,
   });
   const buffer = makeBlock();
   const info = { source: 'files', key: 'k', kind: 'file', path: '/var/log/bench', stream: 's' } as const;

@@ -127,6 +127,33 @@ describe('shipping', () => {
     },
   );
 
+  it('waits for a token file that is not there yet', async () => {
+    let missing = true;
+    const token = () => {
+      if (missing) throw new Error('no such file: token');
+      return 'late';
+    };
+    const spool = await open();
+    await batch(spool).lines(stream(3).block(0));
+    const shipper = ship(spool, { token });
+    await poll(() => shipper.status().failures > 1);
+    expect(shipper.status().error).toBe('the token cannot be had: no such file: token');
+    missing = false;
+    await poll(() => shipper.status().acknowledged !== null);
+    expect(peer.requests[0]!.headers.authorization).toBe('Bearer late');
+  });
+
+  it('says that nobody listens, and goes on when somebody does', async () => {
+    await peer.stop();
+    const spool = await open();
+    await batch(spool).lines(stream(3).block(0));
+    const shipper = ship(spool);
+    await poll(() => shipper.status().failures > 1);
+    expect(shipper.status().error).toContain('ECONNREFUSED');
+    await peer.start(Number(new URL(url).port));
+    await poll(() => peer.lines.length === 3);
+  });
+
   it('gives up on a peer that hangs and tries again', async () => {
     let hangs = 1;
     peer.behave = (received, response, store) => {
