@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -154,6 +156,25 @@ describe.skipIf(!hasInfluxd)('the InfluxDB store when things go wrong (needs inf
     const reachable = await testStoreReachable({ kind: 'influx', ...options({ auth }) });
     expect(reachable).toEqual({ ok: false, reason: expect.stringContaining('401') });
     expect(await testStoreReachable({ kind: 'influx', ...options() })).toEqual({ ok: true });
+  });
+
+  it('stops at once while a server keeps it waiting, and ships the rest next time', async () => {
+    const silent = createServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    const writer = await openInfluxWriter(options({ url: `http://127.0.0.1:${port}` }));
+    const asked = new Promise((resolve) => silent.once('connection', resolve));
+    await writer.commit(minute(0));
+    await asked;
+    const before = performance.now();
+    await writer.stop();
+    expect(performance.now() - before).toBeLessThan(5_000);
+    silent.closeAllConnections();
+    silent.close();
+    const next = await openInfluxWriter(options());
+    await until('the queue to empty', () => next.backlog().pendingBytes === 0);
+    expect(await server.count(database, 'logs')).toBe(100);
+    await next.stop();
   });
 
   it("sets the age limit as the database's retention policy", async () => {

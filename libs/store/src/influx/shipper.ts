@@ -74,7 +74,7 @@ export class Shipper {
 
   /** Halves what the server refuses without saying how much, until the points that it means stand alone. */
   async #write(lines: string): Promise<void> {
-    const result = await this.#options.sender.send(lines);
+    const result = await untilAborted(this.#options.sender.send(lines), this.#abort.signal);
     if (result.kind === 'written') return;
     if (result.dropped !== null && result.dropped > 0) return this.#refused(result.dropped, result.reason);
     const points = splitPoints(lines);
@@ -99,5 +99,15 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     };
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done);
+  });
+}
+
+/** The client cannot cancel a request: leave it to its timeout. What it wrote is written again, to no effect. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }

@@ -92,6 +92,7 @@ class InfluxWriter implements StoreWriter {
   #checkpoint: Checkpoint | null;
   #refused = 0;
   #retentionSet = false;
+  #retentionError: string | null = null;
   #stopping: Promise<void> | null = null;
 
   constructor(
@@ -159,27 +160,36 @@ class InfluxWriter implements StoreWriter {
     return this.#checkpoint;
   }
 
-  /** The server drops by age itself; here its policy is set, once. Size limits are the server's own affair. */
+  /**
+   * The server drops by age itself; here its policy is set, once. Size limits are the server's own affair. A
+   * server that is down, or a user who may not, is told by `backlog()`; the next call tries again.
+   */
   async retain(_nowUs: number): Promise<RetentionResult> {
-    const { retentionMs, version, database } = this.#options;
+    const { retentionMs, version } = this.#options;
     if (retentionMs !== null && version === 1 && !this.#retentionSet) {
-      const hours = Math.max(1, Math.ceil(retentionMs / 3_600_000));
-      const query = new InfluxQuery(
-        this.#options,
-        this.#options.fetch ?? fetch,
-        this.#options.timeoutMs ?? 30_000,
-      );
-      await query.run(`ALTER RETENTION POLICY "autogen" ON ${identifier(database)} DURATION ${hours}h`);
-      this.#retentionSet = true;
+      try {
+        await this.#setRetention(retentionMs);
+        this.#retentionSet = true;
+        this.#retentionError = null;
+      } catch (error) {
+        this.#retentionError = `the retention policy could not be set: ${error instanceof Error ? error.message : error}`;
+      }
     }
     return { recordsDropped: 0, sizeBytes: this.#journal.sizeBytes };
+  }
+
+  async #setRetention(retentionMs: number): Promise<void> {
+    const { database, timeoutMs = 30_000 } = this.#options;
+    const hours = Math.max(1, Math.ceil(retentionMs / 3_600_000));
+    const influx = new InfluxQuery(this.#options, this.#options.fetch ?? fetch, timeoutMs);
+    await influx.run(`ALTER RETENTION POLICY "autogen" ON ${identifier(database)} DURATION ${hours}h`);
   }
 
   backlog(): StoreBacklog {
     return {
       pendingBytes: Math.max(0, this.#journal.head - this.#reader.committed),
       rejectedPoints: this.#shipper.rejectedPoints + this.#refused,
-      lastError: this.#shipper.lastError,
+      lastError: this.#shipper.lastError ?? this.#retentionError,
     };
   }
 
@@ -189,8 +199,9 @@ class InfluxWriter implements StoreWriter {
   }
 
   async #stop(): Promise<void> {
+    const shipped = this.#shipper.stop();
     this.#sender.stop();
-    await this.#shipper.stop();
+    await shipped;
     await this.#reader.stop();
     await this.#journal.stop();
   }
