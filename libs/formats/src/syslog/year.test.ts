@@ -56,6 +56,13 @@ describe('the year of a time stamp without one', () => {
       us('2024-02-29T00:00:00Z'),
     );
     expect(new YearSolver({ year: 2024 }).solve(1, 29, 0)).toBe(us('2024-02-29T00:00:00Z'));
+    expect(new YearSolver({ year: 2025 }).solve(1, 29, 0)).toBe(us('2024-02-29T00:00:00Z'));
+    expect(new YearSolver({ year: 2023 }).solve(1, 29, 0)).toBe(us('2024-02-29T00:00:00Z'));
+    // A copied file is newer than its lines: 29 February tells that the year was wrong so far.
+    const copied = new YearSolver({ nearUs: us('2025-06-01T00:00:00Z') });
+    expect(copied.solve(0, 5, 0)).toBe(us('2025-01-05T00:00:00Z'));
+    expect(copied.solve(1, 29, 0)).toBe(us('2024-02-29T00:00:00Z'));
+    expect(copied.solve(2, 1, 0)).toBe(us('2024-03-01T00:00:00Z'));
     const rolling = new YearSolver({ year: 2023 });
     rolling.solve(11, 31, 0);
     expect(rolling.solve(1, 29, 0)).toBe(us('2024-02-29T00:00:00Z'));

@@ -57,10 +57,12 @@ export class YearSolver {
     let year = state.year;
     let timeUs = at(year, month, day, timeOfDayUs);
     if (timeUs === undefined) {
-      // 29 February in a year that has none: the next leap year that is not before the lines so far.
-      year = nearestLeap(year, state.lastUs);
+      // 29 February in a year that has none: the next leap year, or the year was wrong so far.
+      year = this.#leapYear(year);
       timeUs = at(year, month, day, timeOfDayUs);
       if (timeUs === undefined) return undefined;
+      this.#state = { year, lastUs: timeUs };
+      return timeUs;
     }
     if (timeUs < state.lastUs - ROLL_BACK_US) {
       const rolled = at(year + 1, month, day, timeOfDayUs);
@@ -89,10 +91,7 @@ export class YearSolver {
   }
 
   #firstYear(month: number, day: number, timeOfDayUs: number): number | undefined {
-    if (this.#year !== undefined) {
-      const leap = month === 1 && day === 29;
-      return leap ? nearestLeap(this.#year - 1, Date.UTC(this.#year, 0) * 1000) : this.#year;
-    }
+    if (this.#year !== undefined) return month === 1 && day === 29 ? nearestLeap(this.#year) : this.#year;
     if (this.#nearUs === undefined) return undefined;
     const hint = new Date(this.#nearUs / 1000).getUTCFullYear();
     for (let year = hint + 1; year > hint - 10; year--) {
@@ -100,6 +99,15 @@ export class YearSolver {
       if (timeUs !== undefined && timeUs <= this.#nearUs + AHEAD_US) return year;
     }
     return undefined;
+  }
+
+  /** The leap year after `year`, unless that lies ahead of the hinted time by more than a log can grow. */
+  #leapYear(year: number): number {
+    let next = year + 1;
+    while (at(next, 1, 29, 0) === undefined) next++;
+    const timeUs = at(next, 1, 29, 0) ?? 0;
+    const tooFar = this.#nearUs !== undefined && timeUs > this.#nearUs + 366 * DAY_US;
+    return tooFar || next > year + 1 ? nearestLeap(year) : next;
   }
 }
 
@@ -110,10 +118,11 @@ function at(year: number, month: number, day: number, timeOfDayUs: number): numb
   return dayMs * 1000 + timeOfDayUs;
 }
 
-function nearestLeap(year: number, notBeforeUs: number): number {
-  for (let leap = year; leap < year + 9; leap++) {
-    const february = at(leap, 1, 29, 0);
-    if (february !== undefined && february >= notBeforeUs - ROLL_BACK_US) return leap;
+/** The leap year closest to `year`; the earlier of two. */
+function nearestLeap(year: number): number {
+  for (let distance = 0; distance < 9; distance++) {
+    if (at(year - distance, 1, 29, 0) !== undefined) return year - distance;
+    if (at(year + distance, 1, 29, 0) !== undefined) return year + distance;
   }
   return year;
 }
