@@ -37,9 +37,9 @@ export function NodeCard({ node, nowUs }: { readonly node: ApiNode; readonly now
           {vitals.disks.slice(0, DISKS_SHOWN).map((disk) => (
             <MeterBar
               key={disk.mount}
-              label={visibleText(disk.mount)}
+              label={mountLabel(visibleText(disk.mount))}
               used={disk.used}
-              {...(disk.totalBytes === null ? {} : { note: `of ${byteSize(disk.totalBytes)}` })}
+              note={diskNote(disk)}
             />
           ))}
         </div>
@@ -51,4 +51,14 @@ export function NodeCard({ node, nowUs }: { readonly node: ApiNode; readonly now
       )}
     </li>
   );
+}
+
+/** The end of a path tells mounts apart, and there is room for little more. */
+function mountLabel(mount: string): string {
+  return mount.length <= 8 ? mount : `…/${mount.split('/').at(-1)}`;
+}
+
+function diskNote(disk: ApiNode['vitals']['disks'][number]): string {
+  const mount = visibleText(disk.mount);
+  return disk.totalBytes === null ? mount : `${mount}, of ${byteSize(disk.totalBytes)}`;
 }

@@ -66,7 +66,7 @@ function options(element: HTMLElement): uPlot.Options {
         ...axis,
         grid: { stroke: token('--line'), width: 1 },
         size: 44,
-        space: 36,
+        space: 26,
         incrs: [
           1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 1_000_000,
         ],
