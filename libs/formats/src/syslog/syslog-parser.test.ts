@@ -1,4 +1,5 @@
 import type { Event } from '@suite/event';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { syslogFormat } from './syslog-format.ts';
 
@@ -134,6 +135,46 @@ describe('repeated messages', () => {
       at('sshd[1]: Invalid user message repeated 9 times: [ x] from 203.0.113.9 port 1'),
     ]);
     expect(event?.event).not.toHaveProperty('event.count');
+  });
+});
+
+describe('a restart', () => {
+  const stamp = fc.constantFrom(
+    'Dec 31 23:59:58',
+    'Jan  1 00:00:01',
+    'Dec 31 23:59:59',
+    'Jan  2 00:00:00',
+    'Feb 29 01:00:00',
+    'Mar  1 00:00:00',
+  );
+  const message = fc.constantFrom(
+    `sshd[1]: ${FAILED}`,
+    'last message repeated 2 times',
+    'sshd[1]: last message repeated 3 times',
+    'app: x',
+    'no tag',
+    `sshd[1]: message repeated 2 times: [ ${FAILED}]`,
+    'su: (to root) pi on pts/0',
+  );
+  const line = fc.oneof(
+    fc.tuple(stamp, fc.constantFrom('web1', 'web2'), message).map((parts) => parts.join(' ')),
+    fc.constantFrom('', 'no syslog', '<34>1 - h sshd 1 - - x'),
+  );
+
+  it('at any line makes no difference', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), fc.nat(30), (lines, at) => {
+        const whole = parse(lines).map(({ text, format, event }) => ({ text, format, event }));
+        const first = syslogFormat.create({ year: 2025 });
+        const before = parse(lines.slice(0, at), first);
+        const state = JSON.parse(JSON.stringify(first.snapshot()));
+        const after = parse(lines.slice(at), syslogFormat.create({ year: 2025 }, state));
+        expect([...before, ...after].map(({ text, format, event }) => ({ text, format, event }))).toEqual(
+          whole,
+        );
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
