@@ -34,10 +34,10 @@ const agent = new Agent({ keepAlive: true });
 const words =
   'Failed password for invalid user admin from 192.0.2.1 port 22 ssh2 session opened closed by'.split(' ');
 const block = Buffer.from(
-  Array.from({ length: 14_000 }, (_, i) => {
+  `${Array.from({ length: 14_000 }, (_, i) => {
     const text = Array.from({ length: 30 }, (_, j) => words[(i * 7 + j * (i % 5)) % words.length]).join(' ');
     return `${i} ${text}`.padEnd(LINE_BYTES - 1, '.').slice(0, LINE_BYTES - 1);
-  }).join('\n') + '\n',
+  }).join('\n')}\n`,
 );
 const encoder = createLogsEncoder({
   resource: { host: 'b', agent: 'b', version: '0' },

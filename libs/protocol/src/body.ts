@@ -91,7 +91,8 @@ function decodeFrame(
     // One byte of room at least, so that a frame too many is told from an empty one.
     const options = {
       maxOutputLength: Math.max(1, room),
-      chunkSize: Math.max(64, Math.min(contentBytes ?? CHUNK_BYTES, 4 * 1024 * 1024)),
+      // A chunk that is filled to the brim makes zlib allocate another of the same size.
+      chunkSize: 64 + Math.min(contentBytes ?? CHUNK_BYTES, 8 * 1024 * 1024),
     };
     zstdDecompress(frame, options, (error, result) => {
       if (error) reject(refusal('zstd', error, maxBytes));
