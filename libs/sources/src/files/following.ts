@@ -1,19 +1,20 @@
-import type { BigIntStats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SourceSink, StreamStatus } from '../port.ts';
 import { type BlockReader, createBlockReader } from './block-reader.ts';
 import { discover, type FoundFile } from './discover.ts';
-import { type FileRecord, HEAD_BYTES, hashBytes, inodeKey, parseFileRecord } from './file-record.ts';
+import { type FileRecord, hashBytes, inodeKey, parseFileRecord } from './file-record.ts';
 import { createFollower, type Follower, growHead, newRecord, type Phase } from './follower.ts';
+import { followingStatus } from './following-status.ts';
 import type { GlobPattern } from './glob.ts';
-import { openGunzipped } from './gunzipped-file.ts';
 import { lineStartBefore } from './line-start.ts';
-import { isSameFile, type Location, locate, locateCopy, newerSiblings, pathOfInode } from './locate.ts';
-import { type OpenedFile, openPlain, readExactly } from './opened-file.ts';
+import { isSameFile, type Location, locate, locateCopy, pathOfInode } from './locate.ts';
+import { closeSurplus } from './open-file-limit.ts';
+import { matchMarks, type OpenedFile, openPlain, readExactly } from './opened-file.ts';
 import { statInRoot } from './rooted-path.ts';
 import { rotatedName } from './rotated-name.ts';
 import { unreadableReason } from './unreadable.ts';
+import { type Current, currentOf, openUnseen } from './unseen-files.ts';
 
 export interface FollowingOptions {
   readonly name: string;
@@ -47,23 +48,6 @@ export interface Following {
   followers(): Iterable<Follower>;
   status(): readonly StreamStatus[];
   close(): Promise<void>;
-}
-
-/** What is under the handle of a file that was truncated: not to be taken for a file that came in between. */
-interface Current {
-  readonly stats: BigIntStats;
-  readonly head: Buffer;
-}
-
-async function readHead(file: OpenedFile): Promise<Buffer> {
-  const head = Buffer.alloc(HEAD_BYTES);
-  return head.subarray(0, await file.read(head, 0, head.length, 0));
-}
-
-/** Whether a sibling is the file under the handle itself, or that one compressed. */
-function isSameContent(compression: string, stats: BigIntStats, head: Buffer, current: Current): boolean {
-  if (compression === '') return inodeKey(stats) === inodeKey(current.stats);
-  return current.head.length > 0 && head.subarray(0, current.head.length).equals(current.head);
 }
 
 /** Resume key under which the source keeps the patterns that it has applied `start` to. */
@@ -138,8 +122,9 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
         if (other.phase === 'live' && other.record.path === file.path) await noteRotation(other);
       }
       const record = newRecord(file.path, file.real, opened.stats, options.randomId(), order++);
-      const follower = await add(record, 'live', opened.file);
-      await closeSurplus(follower);
+      const phase = hasRotatedName(file.real) ? 'rotated' : 'live';
+      const follower = await add(record, phase, opened.file);
+      await closeSurplus(followers, follower, options.maxOpenFiles);
       if (options.start === 'end' && !file.patterns.some((pattern) => started.has(pattern))) {
         await startAtEnd(follower, Number(opened.stats.size));
       } else await sink.remember(source, record.stream, record);
@@ -223,32 +208,31 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     follower.record = { ...follower.record, ...identity };
     follower.drained = false;
     const whole = found.how === 'copy' || found.how === 'gzip';
-    follower.phase = whole ? 'drain' : (await isAtPath(follower)) ? 'live' : 'rotated';
+    const live = !whole && !hasRotatedName(follower.record.real) && (await isAtPath(follower));
+    follower.phase = whole ? 'drain' : live ? 'live' : 'rotated';
     if (follower.phase !== 'live') await adoptNewer(follower, found.path, current);
-    await closeSurplus(follower);
+    await closeSurplus(followers, follower, options.maxOpenFiles);
   }
 
   /** Files that came and were rotated away between two looks: nobody has read them, no glob need match them. */
   async function adoptNewer(follower: Follower, path: string, current: Current | null): Promise<void> {
     const { record } = follower;
     if (record.superseded || isSuperseded(record)) return;
-    for (const sibling of await newerSiblings(record.real, path, root)) {
-      const file = join(root, dirname(record.real), sibling.name);
-      const stats = await stat(file, { bigint: true }).catch(() => null);
-      if (stats === null || !stats.isFile()) continue;
-      if ([...followers].some((other) => inodeKey(other.record) === inodeKey(stats))) continue;
-      if (sibling.compression !== '' && sibling.compression !== '.gz') continue;
-      const opened = sibling.compression === '' ? (await openPlain(file)).file : openGunzipped(file);
-      const next = newRecord(record.path, record.real, stats, options.randomId(), order++);
-      const head = await readHead(opened);
-      if (current !== null && isSameContent(sibling.compression, stats, head, current)) {
-        await opened.close();
-        continue;
-      }
-      const adopted = await add(next, sibling.compression === '' ? 'rotated' : 'drain', opened);
-      growHead(adopted, head);
+    const isFollowed = (inode: string) => [...followers].some((other) => inodeKey(other.record) === inode);
+    for (const unseen of await openUnseen(record, path, root, isFollowed, current)) {
+      const next = newRecord(record.path, record.real, unseen.stats, options.randomId(), order++);
+      const adopted = await add(next, unseen.compressed ? 'drain' : 'rotated', unseen.file);
+      growHead(adopted, unseen.head);
       await sink.remember(source, next.stream, adopted.record);
     }
+  }
+
+  /** It was rotated away from a file that is followed, and will hardly be written to: its end is its end. */
+  function hasRotatedName(real: string): boolean {
+    return [...followers].some(({ record }) => {
+      if (dirname(record.real) !== dirname(real)) return false;
+      return rotatedName(basename(record.real), basename(real)) !== null;
+    });
   }
 
   function isSuperseded(record: FileRecord): boolean {
@@ -325,14 +309,14 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
 
   /** Another file, or none, is at its path now: what is left is read, and what came and went in between. */
   async function noteRotation(follower: Follower): Promise<void> {
+    const { file, record } = follower;
     follower.phase = 'rotated';
     follower.quietSinceUs = clock();
-    const path = (await pathOfInode(follower.record, root)) ?? (await pathOfCopy(follower));
-    const { file } = follower;
-    const stats = (await file?.stat()) ?? null;
-    const current = file === null || stats === null ? null : { stats, head: await readHead(file) };
-    if (path !== null) await adoptNewer(follower, path, current);
     dirty.add(follower);
+    // Truncated before it was renamed: its content is elsewhere, and so is what came after it.
+    if (file !== null && (await matchMarks(file, record)) === null) return replaced(follower);
+    const path = (await pathOfInode(record, root)) ?? (await pathOfCopy(follower));
+    if (path !== null) await adoptNewer(follower, path, file === null ? null : await currentOf(file));
   }
 
   /** Where the content went when the file itself was compressed or removed while it was read. */
@@ -362,7 +346,7 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     const found = await locateCopy(record, root, claimedBut(follower));
     const next = newRecord(record.path, record.real, stats, options.randomId(), 0);
     if (found !== null) {
-      await takeUp(follower, found, { stats, head: await readHead(file) });
+      await takeUp(follower, found, await currentOf(file));
       dirty.add(follower);
     } else {
       lose(follower, 'truncated');
@@ -399,41 +383,6 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     wakeSuccessors(follower);
   }
 
-  /** Keeps the number of open files bounded: the idle one that was read longest ago is closed. */
-  async function closeSurplus(but: Follower): Promise<void> {
-    const open = [...followers].filter((follower) => follower.file !== null);
-    if (open.length <= options.maxOpenFiles) return;
-    let oldest: Follower | null = null;
-    for (const follower of open) {
-      if (follower === but || follower.phase !== 'live') continue;
-      if (oldest === null || follower.lastReadUs < oldest.lastReadUs) oldest = follower;
-    }
-    if (oldest === null) return;
-    const file = oldest.file!;
-    oldest.file = null;
-    oldest.resting = true;
-    await file.close();
-  }
-
-  function status(): readonly StreamStatus[] {
-    const states: StreamStatus[] = [...followers].map(({ record, phase }) => ({
-      source,
-      path: record.path,
-      kind: 'file',
-      state: phase === 'finished' ? 'finished' : 'following',
-      offset: record.offset,
-      size: Math.max(record.size, record.offset),
-    }));
-    for (const [path, reason] of problems) {
-      states.push({ source, path, kind: 'file', state: 'unreadable', offset: 0, size: 0, reason });
-    }
-    for (const path of unmatched) {
-      const reason = 'no file matches yet; it is read from its beginning when it appears';
-      states.push({ source, path, kind: 'file', state: 'waiting', offset: 0, size: 0, reason });
-    }
-    return states;
-  }
-
   async function close(): Promise<void> {
     for (const follower of followers) {
       await follower.file?.close();
@@ -441,5 +390,6 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     }
   }
 
+  const status = () => followingStatus(source, followers, problems, unmatched);
   return { start, scan, wake, turn, followers: () => followers, status, close };
 }

@@ -45,5 +45,7 @@ function suffixOf(base: string, plain: string): string | null {
   const [stem, extension] = [base.slice(0, dot), base.slice(dot)];
   if (plain.length <= base.length + 1 || !plain.startsWith(stem) || !plain.endsWith(extension)) return null;
   if (!/[._-]/.test(plain[stem.length]!)) return null;
-  return plain.slice(stem.length + 1, -extension.length);
+  const suffix = plain.slice(stem.length + 1, -extension.length);
+  // `worker-1.log` beside `worker.log` is another worker; `worker-20261121.log` and `worker.1.log` are rotations.
+  return plain[stem.length] === '.' || suffix.length >= 6 ? suffix : null;
 }

@@ -124,19 +124,23 @@ test('says of what is no regular file why it is not followed, and passes compres
     { exclude: ['*.tmp'] },
   ));
 
-test.skipIf(process.getuid?.() === 0)(
-  'reports an unreadable file with what would help, and reads it once it may',
-  () =>
-    withScene(['secret.log'], async (scene) => {
-      writeFileSync(scene.path('secret.log'), 'a\n');
-      chmodSync(scene.path('secret.log'), 0);
+test('reports an unreadable file with what would help, and reads it once it may', () =>
+  withScene(['secret.log'], async (scene) => {
+    writeFileSync(scene.path('secret.log'), 'a\n');
+    chmodSync(scene.path('secret.log'), 0);
+    chmodSync(scene.dir, 0o755);
+    const asRoot = process.getuid?.() === 0;
+    if (asRoot) process.seteuid!(65_534);
+    try {
       await scene.run();
       expect(scene.following.status()).toMatchObject([{ state: 'unreadable', reason: /adm/ }]);
-      chmodSync(scene.path('secret.log'), 0o600);
-      await scene.settle();
-      expect(scene.sink.texts()).toEqual(['a']);
-    }),
-);
+    } finally {
+      if (asRoot) process.seteuid!(0);
+    }
+    chmodSync(scene.path('secret.log'), 0o600);
+    await scene.settle();
+    expect(scene.sink.texts()).toEqual(['a']);
+  }));
 
 test('holds a hole back while nothing follows it, however long', () =>
   withScene(['app.log'], async (scene) => {
