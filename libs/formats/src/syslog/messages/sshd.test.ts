@@ -25,6 +25,7 @@ describe('sshd', () => {
     'Accepted connection',
     'Set /proc/self/oom_score_adj to 0',
     'Connection closed by h4x0r',
+    'Connection closed by invalid user x 6.6.6.6',
     'Invalid user bob',
     'Received disconnect from nowhere: 11: x',
     '',

@@ -21,7 +21,8 @@ export function remoteIdToEnd(text: string, start: number, end: number): RemoteI
   const peer = peerEndingAt(text, end) ?? portless(text, end);
   if (peer === null || peer.start < start) return null;
   if (peer.start === start) return { peer, user: null, invalid: false };
-  return named(text, start, peer);
+  // Ports are older (7.0) than names (7.5): a name without a port is a line that was cut short.
+  return peer.port === 0 ? null : named(text, start, peer);
 }
 
 /** A connection's id at `start` that is followed by `: ` and words which may be the client's. */
