@@ -151,7 +151,6 @@ export const summarySchema = z
     nowUs: timeUs,
     version: z.string(),
     counts: countsSchema,
-    levels: z.record(z.string(), count).describe('Detections of the last 24 hours by level'),
     nodes: z.array(nodeSchema),
     rate: rateSchema,
     detections: z.array(detectionSchema),

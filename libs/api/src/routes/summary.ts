@@ -9,8 +9,6 @@ import { readRate } from './rate.ts';
 const HOUR_US = 3_600_000_000;
 const DETECTIONS = 50;
 const RECORDS = 100;
-/** Enough to count a day's detections by level; beyond it the numbers are those of the newest. */
-const LEVELS_FROM = 1000;
 
 /** Everything that the console's first paint needs, in one answer. */
 export function summaryRoute(app: Api, context: RouteContext): void {
@@ -20,23 +18,19 @@ export function summaryRoute(app: Api, context: RouteContext): void {
     async () => {
       const { reader } = context;
       const nowUs = context.clockUs();
-      const [counts, nodes, rate, today, detections, records] = await Promise.all([
+      const [counts, nodes, rate, detections, records] = await Promise.all([
         reader.counts(),
         readNodes(context),
         readRate(context, { fromUs: nowUs - HOUR_US, toUs: nowUs, bucketUs: 60_000_000 }),
-        reader.detections({ fromUs: nowUs - 24 * HOUR_US, limit: LEVELS_FROM }),
         reader.detections({ limit: DETECTIONS }),
         reader.records({ limit: RECORDS }),
       ]);
-      const levels: Record<string, number> = {};
-      for (const { level } of today.items) levels[level] = (levels[level] ?? 0) + 1;
       const health = context.health();
       return {
         now: isoFromUs(nowUs),
         nowUs,
         version: health.version,
         counts: { ...counts },
-        levels,
         nodes,
         rate,
         detections: detections.items.map(detectionView),
