@@ -13,6 +13,7 @@ import {
   validateMetrics,
 } from '@suite/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { plainAddress } from './allow-list.ts';
 import { createBearerCheck, type IntakeToken } from './bearer-tokens.ts';
 import { ByteBudget, Gate } from './byte-budget.ts';
 import type { IntakeCounters } from './counters.ts';
@@ -107,7 +108,7 @@ export async function otlpRoutes(app: FastifyInstance, options: OtlpRoutesOption
         encoding,
         identity,
         sender: token.name,
-        remote: request.ip,
+        remote: plainAddress(request.ip),
         userAgent: request.headers['user-agent'] ?? '',
         receivedUs,
         rawBytes,
