@@ -77,13 +77,17 @@ export class AppendQueue {
     if (alone > maxBytes) return new RangeError(`a record of ${length} bytes can never fit ${maxBytes}`);
     if (this.options.whenFull === 'drop-oldest') return undefined;
     if (sizeBytes + this.queuedBytes + alone <= maxBytes) return undefined;
-    // Only closed segments are deleted: when all is read, closing the open one makes room for the next try.
-    this.rollDue = true;
-    this.trim();
+    this.makeRoomLater();
     return new JournalFullError(
       'JOURNAL_FULL',
       `journal ${this.options.dir} is at its limit of ${maxBytes} bytes`,
     );
+  }
+
+  /** Only closed segments are deleted: when all is read, closing the open one makes room for the next try. */
+  private makeRoomLater(): void {
+    this.rollDue = true;
+    this.trim();
   }
 
   private start(): void {
@@ -105,7 +109,7 @@ export class AppendQueue {
 
   private async runTrim(): Promise<void> {
     this.trimDue = false;
-    if (this.rollDue && this.queue.length === 0 && this.minCommitted() >= this.stack.head) {
+    if (this.rollDue && this.minCommitted() >= this.stack.head) {
       await this.stack.roll().catch(() => undefined);
     }
     this.rollDue = false;
@@ -187,6 +191,7 @@ export class AppendQueue {
     if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
       const message = `no room on the disk of journal ${this.options.dir}`;
       reason = new JournalFullError('DISK_FULL', message, { cause: error });
+      this.makeRoomLater();
     } else {
       this.fail(error);
     }

@@ -119,6 +119,43 @@ describe('journal under faults', () => {
       const losses: JournalLoss[] = [];
       expect(await readAll(dir, losses)).toEqual(kept);
       expect(losses).toEqual([]);
+      await rm(dir, { recursive: true });
+    },
+  );
+
+  it.skipIf(unmountable !== null)(
+    `fills and empties a disk that is smaller than a segment should be${unmountable ? ` (${unmountable})` : ''}`,
+    async () => {
+      const journal = await openJournal({
+        dir: join(mountPoint, 'small'),
+        checkpoint: () => Buffer.from('state'),
+      });
+      const fill = async () => {
+        let count = 0;
+        try {
+          for (;;) {
+            await journal.append([Buffer.alloc(20_000)]);
+            count++;
+          }
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'DISK_FULL' });
+        }
+        return count;
+      };
+      try {
+        const reader = await journal.reader('r');
+        for (let round = 0; round < 3; round++) {
+          let count = 0;
+          const deadline = performance.now() + 10_000;
+          while (count === 0 && performance.now() < deadline) count = await fill();
+          expect(count).toBeGreaterThan(0);
+          while ((await reader.read(100_000)).length > 0);
+          reader.commit(journal.head);
+        }
+      } finally {
+        await journal.stop();
+        await rm(join(mountPoint, 'small'), { recursive: true });
+      }
     },
   );
 });

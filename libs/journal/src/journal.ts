@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppendQueue } from './append-queue.ts';
 import { type Lock, takeLock } from './lock.ts';
@@ -9,17 +9,19 @@ import { readPosition } from './position-file.ts';
 import { recover } from './recovery.ts';
 import { SegmentStack } from './segment-stack.ts';
 
+const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
 const READER_NAME = /^[A-Za-z0-9._-]{1,64}$/;
 
 /**
  * Opens the journal in a folder, which is made when missing (0700), recovers it, and locks it against others.
  * @throws JournalLockedError when a live process has it open.
  */
-export async function openJournal(options: JournalOptions): Promise<Journal> {
-  const { dir } = options;
+export async function openJournal(wanted: JournalOptions): Promise<Journal> {
+  const { dir } = wanted;
   await mkdir(join(dir, 'readers'), { recursive: true, mode: 0o700 });
   const lock = await takeLock(dir);
   try {
+    const options = { ...wanted, segmentBytes: await fitSegment(wanted) };
     const { segments, head, salt } = await recover(dir, options.onLoss ?? (() => undefined));
     const positions = await storedPositions(dir);
     // After a power loss the log may end before what was read already: positions are never given out twice.
@@ -30,6 +32,14 @@ export async function openJournal(options: JournalOptions): Promise<Journal> {
     await lock.release();
     throw error;
   }
+}
+
+/** A full disk is emptied segment by segment: on a small one, segments must be small, too. */
+async function fitSegment({ dir, segmentBytes = DEFAULT_SEGMENT_BYTES }: JournalOptions): Promise<number> {
+  const { blocks, bsize } = await statfs(dir);
+  const share = Math.floor((blocks * bsize) / 8);
+  // Some network file systems do not tell their size.
+  return share > 0 ? Math.min(segmentBytes, share) : segmentBytes;
 }
 
 async function storedPositions(dir: string): Promise<Map<string, number>> {

@@ -67,7 +67,7 @@ export interface JournalOptions {
    * a position must never come a second time with other content. Default 0.
    */
   readonly startAt?: number;
-  /** A segment is closed at this size. Default 64 MiB. */
+  /** A segment is closed at this size: 64 MiB by default, at most a quarter of `maxBytes` and an eighth of the disk. */
   readonly segmentBytes?: number;
   /** Limit on all segments together. Default 1 GiB. */
   readonly maxBytes?: number;

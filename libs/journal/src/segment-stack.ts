@@ -5,8 +5,9 @@ import type { Segment } from './recovery.ts';
 import { segmentPath } from './segment-folder.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
-const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
 const DEFAULT_MAX_BYTES = 1024 * 1024 * 1024;
+
+type SegmentOptions = JournalOptions & { readonly segmentBytes: number };
 
 /** The segments of a journal: the closed ones, oldest first, and the one that is written. */
 export class SegmentStack {
@@ -14,25 +15,22 @@ export class SegmentStack {
   readonly maxBytes: number;
   readonly segmentBytes: number;
   head: number;
-  private readonly options: JournalOptions;
+  private readonly options: SegmentOptions;
   private readonly closed: Segment[];
   private writer: SegmentWriter | undefined;
 
-  private constructor(options: JournalOptions, closed: Segment[], head: number, salt: number) {
+  private constructor(options: SegmentOptions, closed: Segment[], head: number, salt: number) {
     this.options = options;
     this.closed = closed;
     this.head = head;
     this.salt = salt;
     this.maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
     // Only whole closed segments are given back: several must fit, or a full journal could not be emptied.
-    this.segmentBytes = Math.min(
-      options.segmentBytes ?? DEFAULT_SEGMENT_BYTES,
-      Math.floor(this.maxBytes / 4),
-    );
+    this.segmentBytes = Math.min(options.segmentBytes, Math.floor(this.maxBytes / 4));
   }
 
   /** @param head where the next record goes; a gap after the last segment is fine. */
-  static async open(options: JournalOptions, segments: Segment[], head: number, salt: number) {
+  static async open(options: SegmentOptions, segments: Segment[], head: number, salt: number) {
     const stack = new SegmentStack(options, segments, head, salt);
     const last = segments.at(-1);
     if (last && last.end === head) {
