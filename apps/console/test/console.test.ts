@@ -188,6 +188,30 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
     }
   });
 
+  it('says what to do next when there is nothing yet, and that it reconnects when NADIR is gone', async () => {
+    const empty = await startStoryServer([]);
+    try {
+      const context = await browser.newContext({ reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      page.setDefaultTimeout(5_000);
+      await page.goto(empty.loginLink());
+      await page.getByRole('heading', { name: 'Waiting for the first node.' }).waitFor();
+      for (const title of [
+        'No node has reported yet.',
+        'No line in the last hour.',
+        'Nothing has been detected.',
+        'No line has arrived yet.',
+      ]) {
+        await page.getByText(title).waitFor();
+      }
+      await page.getByText('Live', { exact: true }).waitFor();
+      await empty.stop();
+      await page.getByText('Reconnecting').waitFor();
+    } finally {
+      await empty.stop();
+    }
+  });
+
   it('can be worked by keyboard', async () => {
     const page = await signedIn();
     await page.keyboard.press('Tab');
