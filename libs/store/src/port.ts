@@ -49,6 +49,8 @@ export interface StoreBacklog {
   readonly rejectedPoints: number;
   /** Why the last attempt failed, or null. */
   readonly lastError: string | null;
+  /** What the server said when it last refused points for good. */
+  readonly lastRefusal?: string;
 }
 
 export interface NodeState {

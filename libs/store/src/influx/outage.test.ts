@@ -141,6 +141,7 @@ describe.skipIf(!hasInfluxd)('the InfluxDB store when things go wrong (needs inf
     await until('the queue to empty', () => writer.backlog().pendingBytes === 0);
     expect(writer.backlog().rejectedPoints).toBe(1);
     expect(refused).toEqual([1]);
+    expect(writer.backlog().lastRefusal).toContain('retention policy');
     expect(await server.count(database, 'logs')).toBe(2);
     await writer.stop();
   });

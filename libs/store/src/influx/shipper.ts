@@ -19,6 +19,7 @@ const READ_BYTES = 4 * 1024 * 1024;
 export class Shipper {
   rejectedPoints = 0;
   lastError: string | null = null;
+  lastRefusal: string | null = null;
   readonly #options: ShipperOptions;
   readonly #abort = new AbortController();
   #running: Promise<void> | null = null;
@@ -86,6 +87,7 @@ export class Shipper {
 
   #refused(points: number, reason: string): void {
     this.rejectedPoints += points;
+    this.lastRefusal = reason;
     this.#options.onRefused({ points, reason });
   }
 }

@@ -186,10 +186,12 @@ class InfluxWriter implements StoreWriter {
   }
 
   backlog(): StoreBacklog {
+    const { lastRefusal } = this.#shipper;
     return {
       pendingBytes: Math.max(0, this.#journal.head - this.#reader.committed),
       rejectedPoints: this.#shipper.rejectedPoints + this.#refused,
       lastError: this.#shipper.lastError ?? this.#retentionError,
+      ...(lastRefusal === null ? {} : { lastRefusal }),
     };
   }
 

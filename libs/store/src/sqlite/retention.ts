@@ -21,6 +21,8 @@ const MERGE_PAGES = 500;
  * Freed pages are reused; the file does not shrink. Counts per minute stay.
  */
 export class Retention {
+  /** Records that the last call dropped, also when it failed half-way. */
+  dropped = 0;
   readonly #db: DatabaseSync;
   readonly #limits: RetentionLimits;
   readonly #oldest: StatementSync;
@@ -46,29 +48,26 @@ export class Retention {
 
   async enforce(nowUs: number, stopped: () => boolean): Promise<RetentionResult> {
     const beforeUs = Math.max(-(2 ** 53), Math.floor(nowUs - this.#limits.ageMs * 1_000));
-    let recordsDropped = await this.#dropRecordsBefore(BigInt(beforeUs) << ORDER_BITS, stopped);
+    this.dropped = 0;
+    await this.#dropRecordsBefore(BigInt(beforeUs) << ORDER_BITS, stopped);
     if (!stopped()) this.#dropOthersBefore(beforeUs);
-    if (!stopped()) recordsDropped += await this.#dropToSize(stopped);
-    return { recordsDropped, sizeBytes: stopped() ? 0 : usedBytes(this.#db) };
+    if (!stopped()) await this.#dropToSize(stopped);
+    return { recordsDropped: this.dropped, sizeBytes: stopped() ? 0 : usedBytes(this.#db) };
   }
 
-  async #dropRecordsBefore(key: bigint, stopped: () => boolean): Promise<number> {
-    let dropped = 0;
+  async #dropRecordsBefore(key: bigint, stopped: () => boolean): Promise<void> {
     while (!stopped()) {
       const chunk = this.#dropOldest(key, CHUNK);
-      dropped += chunk;
       if (chunk < CHUNK) break;
       await breath();
     }
-    return dropped;
   }
 
   /**
    * By proportion first (the words' room comes free only when FTS5 merges), then again with what is left over,
    * a few rounds at most: the next call goes on.
    */
-  async #dropToSize(stopped: () => boolean): Promise<number> {
-    let dropped = 0;
+  async #dropToSize(stopped: () => boolean): Promise<void> {
     for (let round = 0; round < 4 && !stopped(); round += 1) {
       const used = usedBytes(this.#db);
       if (used <= this.#limits.sizeBytes) break;
@@ -77,18 +76,16 @@ export class Retention {
       let left = Math.ceil(records * share);
       while (left > 0 && !stopped()) {
         const chunk = this.#dropOldest(2n ** 63n - 1n, Math.min(CHUNK, left));
-        if (chunk === 0) return dropped;
-        dropped += chunk;
+        if (chunk === 0) return;
         left -= chunk;
         await breath();
       }
       if (!stopped()) this.#merge.run(MERGE_PAGES);
     }
-    return dropped;
   }
 
   #dropOldest(beforeKey: bigint, limit: number): number {
-    return this.#transaction(() => {
+    const count = this.#transaction(() => {
       const { id, n } = this.#oldest.get(beforeKey, limit) ?? {};
       if (typeof id !== 'bigint') return 0;
       this.#dropWords.run(id);
@@ -96,6 +93,8 @@ export class Retention {
       this.#count.run(Number(n));
       return Number(n);
     });
+    this.dropped += count;
+    return count;
   }
 
   #dropOthersBefore(beforeUs: number): void {

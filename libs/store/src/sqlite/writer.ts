@@ -1,10 +1,18 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Checkpoint, RetentionResult, StoreBacklog, StoreBatch, StoreWriter } from '../port.ts';
+import {
+  type Checkpoint,
+  type RetentionResult,
+  type StoreBacklog,
+  type StoreBatch,
+  StoreFullError,
+  type StoreWriter,
+} from '../port.ts';
 import { openForWriting, type Synchronous } from './database.ts';
 import { DetectionInserter } from './insert-detections.ts';
 import { RecordInserter } from './insert-records.ts';
 import { SampleInserter } from './insert-samples.ts';
 import { Retention, type RetentionLimits } from './retention.ts';
+import { usedBytes } from './size.ts';
 import { asStoreError } from './store-full.ts';
 
 export interface SqliteWriterOptions {
@@ -100,11 +108,14 @@ class SqliteWriter implements StoreWriter {
     return { position, state: hasState ? { position: statePosition, data } : null };
   }
 
+  /** Deleting takes some room too: on a full disk it does what it can, and the next commit says that it is full. */
   async retain(nowUs: number): Promise<RetentionResult> {
     try {
       return await this.#retention.enforce(nowUs, () => this.#stopped);
     } catch (error) {
-      throw asStoreError(error, this.#path);
+      const reason = asStoreError(error, this.#path);
+      if (!(reason instanceof StoreFullError)) throw reason;
+      return { recordsDropped: this.#retention.dropped, sizeBytes: usedBytes(this.#db) };
     }
   }
 
