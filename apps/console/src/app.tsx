@@ -41,6 +41,13 @@ export function App() {
     const token = takeLoginToken(window);
     if (token === null) void load();
     else void signIn(token);
+    // A link opened in a tab that shows the console already changes the fragment alone.
+    const linked = (): void => {
+      const next = takeLoginToken(window);
+      if (next !== null) void signIn(next);
+    };
+    window.addEventListener('hashchange', linked);
+    return () => window.removeEventListener('hashchange', linked);
   }, [load, signIn]);
 
   switch (state.at) {

@@ -67,6 +67,9 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
     await page.getByLabel('Token').fill('not-the-token');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').filter({ hasText: 'not valid' }).waitFor();
+    await page.goto(server.loginLink());
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByLabel('Token').fill(server.token);
     await page.keyboard.press('Enter');
     await page.getByText('Live', { exact: true }).waitFor();
