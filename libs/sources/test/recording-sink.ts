@@ -30,7 +30,11 @@ export class RecordingSink implements SourceSink {
     const underWay = this.#waiting.get(stream) ?? 0;
     if (underWay > 0) throw new Error('two calls under way for one stream');
     this.#waiting.set(stream, underWay + 1);
-    await this.beforeLines(block);
+    try {
+      await this.beforeLines(block);
+    } finally {
+      this.#waiting.set(stream, 0);
+    }
     if (this.#ended) throw new Error('this sink is dead');
     let at = block.start;
     while (at < block.end) {
@@ -43,7 +47,6 @@ export class RecordingSink implements SourceSink {
       at = stop + 1;
     }
     this.states.set(key, JSON.parse(JSON.stringify(block.resume)));
-    this.#waiting.set(stream, 0);
   }
 
   async remember(_source: string, key: string, resume: unknown | null): Promise<void> {

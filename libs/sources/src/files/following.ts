@@ -5,32 +5,16 @@ import { type BlockReader, createBlockReader } from './block-reader.ts';
 import { discover, type FoundFile } from './discover.ts';
 import { type FileRecord, hashBytes, inodeKey, parseFileRecord } from './file-record.ts';
 import { createFollower, type Follower, growHead, newRecord, type Phase } from './follower.ts';
+import type { FollowingOptions } from './following-options.ts';
 import { followingStatus } from './following-status.ts';
-import type { GlobPattern } from './glob.ts';
 import { lineStartBefore } from './line-start.ts';
 import { isSameFile, type Location, locate, locateCopy, pathOfInode } from './locate.ts';
 import { closeSurplus } from './open-file-limit.ts';
 import { matchMarks, type OpenedFile, openPlain, readExactly } from './opened-file.ts';
 import { statInRoot } from './rooted-path.ts';
 import { rotatedName } from './rotated-name.ts';
-import { unreadableReason } from './unreadable.ts';
+import { isReadFailure, unreadableReason } from './unreadable.ts';
 import { type Current, currentOf, openUnseen } from './unseen-files.ts';
-
-export interface FollowingOptions {
-  readonly name: string;
-  readonly globs: readonly GlobPattern[];
-  readonly exclude: readonly string[];
-  readonly start: 'beginning' | 'end';
-  readonly format?: string;
-  readonly maxLineBytes: number;
-  readonly blockBytes: number;
-  /** A rotated or deleted file counts as finished when nothing was written to it for so long. */
-  readonly rotatedQuietMs: number;
-  readonly maxOpenFiles: number;
-  readonly root: string;
-  readonly clock: () => number;
-  readonly randomId: () => string;
-}
 
 /**
  * All files of one source: which there are, which incarnation each is, and whose turn it is. Has no timers and
@@ -274,8 +258,15 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
     else await atEnd(follower);
   }
 
-  /** Reading failed (EIO, ESTALE, damaged gzip) or the sink refused: the next poll or scan opens it anew. */
+  /**
+   * Reading failed (EIO, ESTALE, damaged gzip): the next poll or scan opens it anew. Where the sink refused, the
+   * handle is kept, it may be all there is of a deleted file; its turn comes again.
+   */
   async function setAside(follower: Follower, error: unknown): Promise<void> {
+    if (!isReadFailure(error)) {
+      wake(follower);
+      return;
+    }
     problems.set(follower.record.path, unreadableReason(error));
     const file = follower.file;
     follower.file = null;

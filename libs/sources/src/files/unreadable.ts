@@ -14,3 +14,11 @@ export function unreadableReason(error: unknown): string {
       return message ?? String(error);
   }
 }
+
+/** Whether it is the file that failed: a system call or decompression did. */
+export function isReadFailure(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  // The sink's own system calls (a full spool's write) are not the file's.
+  if (syscall !== undefined) return ['open', 'read', 'fstat', 'stat', 'close'].includes(syscall);
+  return typeof code === 'string' && /^(Z_|ERR_ZLIB|ERR_STREAM)/.test(code);
+}

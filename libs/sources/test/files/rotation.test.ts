@@ -293,6 +293,23 @@ describe('deletion', () => {
       expect([...scene.following.followers()]).toEqual([]);
     }));
 
+  test('loses nothing of a deleted file when the sink refuses it at first', () =>
+    withScene(['app.log'], async (scene) => {
+      writeFileSync(scene.path('app.log'), 'a\n');
+      await scene.run();
+      appendFileSync(scene.path('app.log'), 'b\n');
+      rmSync(scene.path('app.log'));
+      scene.sink.beforeLines = async () => {
+        throw new Error('spool is full');
+      };
+      await expect(scene.settle()).rejects.toThrow('spool is full');
+      scene.sink.beforeLines = async () => {};
+      await scene.settle();
+      await scene.quiet();
+      expect(scene.sink.texts()).toEqual(['a', 'b']);
+      expect(scene.sink.losses).toEqual([]);
+    }));
+
   test('tells a file of the same name created anew from the deleted one', () =>
     withScene(['app.log'], async (scene) => {
       writeFileSync(scene.path('app.log'), 'a\nb\n');

@@ -2,7 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createFollowing, type Following, type FollowingOptions } from '../../src/files/following.ts';
+import { createFollowing, type Following } from '../../src/files/following.ts';
+import type { FollowingOptions } from '../../src/files/following-options.ts';
 import { parseGlob } from '../../src/files/glob.ts';
 import { RecordingSink } from '../recording-sink.ts';
 
