@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -76,16 +84,18 @@ test('polls where inotify says nothing', async () => {
 test('reads the system below root, absolute links resolved inside it', async () => {
   mkdirSync(join(dir, 'var/log'), { recursive: true });
   writeFileSync(join(dir, 'var/log/a.log'), 'rooted\n');
+  writeFileSync(join(dir, 'target'), 'linked\n');
+  symlinkSync('/target', join(dir, 'current'));
   source = createFileSource({
     name: 'files',
-    paths: ['/var/log/*.log'],
+    paths: ['/var/log/*.log', '/current'],
     start: 'beginning',
     root: dir,
     clock: () => 1,
     randomId: () => 'x',
   });
   await source.start(sink);
-  await expectTexts(['rooted']);
+  await expectTexts(['rooted', 'linked']);
   expect(sink.received[0]?.path).toBe('/var/log/a.log');
 });
 

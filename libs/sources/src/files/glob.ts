@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join, matchesGlob } from 'node:path';
 
 /** A glob, expanded and split: what a pattern such as `/var/log/{a,b}/*.log` means for a walk. */
@@ -47,7 +47,7 @@ async function step(dir: string, part: string, root: string): Promise<readonly s
   if (part === '**') return directoriesBelow(dir, root, GLOBSTAR_DEPTH);
   if (!MAGIC.test(part)) {
     const path = join(dir, part);
-    return (await stat(join(root, path)).catch(() => null)) ? [path] : [];
+    return (await lstat(join(root, path)).catch(() => null)) ? [path] : [];
   }
   const names = await readdir(join(root, dir)).catch(() => []);
   return names
