@@ -1,4 +1,13 @@
-import { appendFileSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Random } from '../../tools/loggen/random.ts';
@@ -14,17 +23,26 @@ export class Writer {
   readonly #random: Random;
   readonly #next: number[];
   readonly #open: boolean[];
+  /** Number of the first line of each present file. */
+  readonly #firstOfFile: number[];
 
   constructor(dir: string, random: Random) {
     this.#random = random;
     this.paths = ['create.log', 'copy.log', 'gzip.log'].map((name) => join(dir, name));
     this.#next = this.paths.map(() => 0);
     this.#open = this.paths.map(() => false);
+    this.#firstOfFile = this.paths.map(() => 0);
   }
 
   /** How many lines each path has been given. */
   get written(): readonly number[] {
     return this.#next;
+  }
+
+  /** One line to every file. */
+  first(): void {
+    for (const [index, path] of this.paths.entries())
+      appendFileSync(path, `line ${this.#next[index]!++} of ${index} first\n`);
   }
 
   /** Some lines to every file; now and then a line is left unfinished until the next call. */
@@ -43,11 +61,16 @@ export class Writer {
     }
   }
 
-  /** Rotates one file, if it has whole lines only. */
-  rotate(): void {
+  /**
+   * Rotates one file, if it has whole lines only and the agent has seen it since it was rotated last: what came and went
+   * while the agent was away cannot be known.
+   * @param newest number of the newest line of each path that is stored.
+   */
+  rotate(newest: readonly number[]): void {
     const index = this.#random.int(this.paths.length);
     const path = this.paths[index]!;
-    if (this.#open[index] || !existsSync(path)) return;
+    if (this.#open[index] || !existsSync(path) || newest[index]! < this.#firstOfFile[index]!) return;
+    this.#firstOfFile[index] = this.#next[index]!;
     for (let n = KEEP; n >= 1; n--) {
       for (const suffix of ['', '.gz']) {
         if (existsSync(`${path}.${n}${suffix}`)) {

@@ -8,7 +8,7 @@ import { nadirErrors } from './errors.ts';
 export function translate(error: unknown): AppError | null {
   if (error instanceof ConfigError) {
     const problems = error.problems.map(formatProblem);
-    return nadirErrors.NADIR_CONFIG_INVALID({ config: null, problems }, { cause: error });
+    return nadirErrors.NADIR_CONFIG_INVALID({ config: error.file ?? null, problems }, { cause: error });
   }
   if (error instanceof JournalLockedError) {
     return nadirErrors.NADIR_JOURNAL_LOCKED({ dir: error.dir, pid: error.pid }, { cause: error });

@@ -16,6 +16,7 @@ import {
 import type { Source, StreamStatus } from '@suite/sources';
 import type { TomConfig } from './config.ts';
 import type { AgentIdentity } from './identity.ts';
+import { bufferCollector } from './lean.ts';
 import { ledgerPoints } from './ledger-points.ts';
 import { createSources } from './sources.ts';
 import { statusFile } from './status-file.ts';
@@ -32,6 +33,8 @@ export interface AgentOptions {
   readonly nowMs: () => number;
   readonly random: () => number;
   readonly log: Logger;
+  /** The spool failed for good: nothing can be made durable any more. */
+  readonly onFailure: (error: Error) => void;
 }
 
 /** TOM: sources and probes into the spool, the spool to NADIR. */
@@ -65,12 +68,19 @@ export class Agent {
     this.#spool = spool;
     for (const loss of spool.damage) log.warn({ ...loss }, 'the spool was damaged');
     const resource = { ...identity, version };
-    const { level } = config.spool;
+    const { level, batch_size: sealBytes } = config.spool;
+    const collect = bufferCollector();
     this.#batcher = new Batcher({
       spool,
       resource,
       encoding: 'zstd',
-      compress: (body) => compressZstd(body, level),
+      compress: async (body) => {
+        const compressed = await compressZstd(body, level);
+        collect(body.length + compressed.length);
+        return compressed;
+      },
+      onFailure: this.#options.onFailure,
+      sealBytes,
     });
     this.#shipper = await this.#createShipper(spool);
     this.#shipper.start();
@@ -94,8 +104,8 @@ export class Agent {
   /** Reads no more, makes durable what was read, and leaves the rest to the next start. May be called twice. */
   async stop(): Promise<void> {
     await this.#probes?.stop();
-    await Promise.all(this.#sources.map((source) => source.stop()));
-    await this.#batcher?.stop();
+    // Together: a source may be waiting for room in a full spool, and the batcher's end is what lets it go.
+    await Promise.all([this.#batcher?.stop(), ...this.#sources.map((source) => source.stop())]);
     await this.#shipper?.stop();
     await this.#status?.stop();
     await this.#spool?.stop();

@@ -48,12 +48,15 @@ const spool = z.strictObject({
   segment_size: byteSize({ minBytes: 65_536, maxBytes: 1_073_741_824 })
     .describe('Size at which a segment file is closed; space comes back by the segment.')
     .prefault('64MiB'),
+  batch_size: byteSize({ minBytes: 65_536, maxBytes: 8_388_608 })
+    .describe('Bytes of lines in a batch; larger ones compress better and take more memory.')
+    .prefault('512KiB'),
   level: z
     .int()
-    .min(1)
+    .min(-10)
     .max(19)
-    .describe('zstd level of batches: 3 is fast, 9 is a third smaller on the wire at a fifth of the speed.')
-    .prefault(3),
+    .describe('zstd level of batches: 1 is the least work, 9 a third smaller at a tenth of the speed.')
+    .prefault(1),
 });
 
 const file = z.strictObject({

@@ -64,7 +64,7 @@ export const tomCatalogue = defineErrors({
     message: (p: { readonly url: string }) => `NADIR does not answer at ${p.url}`,
     hint: () =>
       'TOM keeps what it reads in its spool and delivers it once NADIR answers; look whether the address is right.',
-    next: (p) => `curl -v ${p.url}/healthz`,
+    next: (p) => `curl -v ${p.url}/api/v1/health`,
     doc: {
       cause:
         'The host name does not resolve, nothing listens on the port, a firewall drops the packets, or the certificate is not signed by the authority in `nadir.tls.ca`. The line after the message says which.',

@@ -1,26 +1,4 @@
-import { type Command, runCommand } from '@suite/cli';
-import manifest from '../package.json' with { type: 'json' };
-import { check } from './commands/check.ts';
-import { ledger } from './commands/ledger.ts';
-import { run } from './commands/run.ts';
-import { status } from './commands/status.ts';
-import { translate } from './translate.ts';
+import { relaunchLean } from './lean.ts';
 
-const nowMs = () => Date.now();
-
-/** The commands, in the order of the help. */
-const COMMANDS: readonly Command[] = [run(nowMs, manifest.version), check, status(nowMs), ledger];
-
-process.exitCode = await runCommand({
-  app: { name: 'tom', version: manifest.version, summary: 'Tracking & Observation Microagent' },
-  commands: COMMANDS,
-  argv: process.argv.slice(2),
-  env: process.env,
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  nowMs,
-  signals: process,
-  exitNow: (code) => process.exit(code),
-  translate,
-});
+// Two stages, so that the agent's own memory holds nothing that it does not need: see lean.ts.
+if (!relaunchLean(process)) await import('./command-line.ts');

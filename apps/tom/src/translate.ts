@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import type { AppError } from '@suite/cli';
-import { ConfigError, formatProblem } from '@suite/config';
+import { ConfigError, formatProblem } from '@suite/config/problem';
 import { JournalLockedError } from '@suite/journal';
 import { tomErrors } from './errors.ts';
 
@@ -8,7 +8,7 @@ import { tomErrors } from './errors.ts';
 export function translate(error: unknown): AppError | null {
   if (error instanceof ConfigError) {
     return tomErrors.TOM_CONFIG_INVALID(
-      { config: null, problems: error.problems.map(formatProblem) },
+      { config: error.file ?? null, problems: error.problems.map(formatProblem) },
       { cause: error },
     );
   }

@@ -58,8 +58,11 @@ export interface LineParser {
    * @param ref anything of the caller's: comes back with the event.
    */
   push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void;
-  /** End of input, or nothing came for a while: emits what is held back. Idempotent. */
-  flush<Ref>(emit: Emit<Ref>): void;
+  /**
+   * Emits what is held back. Idempotent. With `pause` (the end of a batch: the writer may go on) an entry that says of
+   * itself that it is unfinished is kept, e.g. a container's partial line; with `end` nothing is.
+   */
+  flush<Ref>(emit: Emit<Ref>, why?: 'end' | 'pause'): void;
   /** State between two pushes; refs that are held back must survive JSON. */
   snapshot(): ParserState;
 }

@@ -12,6 +12,7 @@ import { criFormat } from './structured/cri.ts';
 import { dockerJsonFormat } from './structured/docker-json.ts';
 import { jsonLinesFormat } from './structured/json-lines.ts';
 import { logfmtFormat } from './structured/logfmt.ts';
+import { tomNoteFormat } from './structured/tom-note.ts';
 import { journaldFormat, syslogFormat } from './syslog/index.ts';
 
 /** What a line may be whether it stands in a file of its own or in a container's output. */
@@ -41,7 +42,12 @@ export const FORMATS: readonly Format[] = [
   ...LINES,
 ];
 
-const BY_NAME: ReadonlyMap<string, Format> = new Map(FORMATS.map((format) => [format.name, format]));
+/** Formats that are never found out, only named. */
+const NAMED_ONLY: readonly Format[] = [tomNoteFormat];
+
+const BY_NAME: ReadonlyMap<string, Format> = new Map(
+  [...FORMATS, ...NAMED_ONLY].map((format) => [format.name, format]),
+);
 
 /** Undefined for a name that no format has; `auto` is none. */
 export function formatByName(name: string): Format | undefined {

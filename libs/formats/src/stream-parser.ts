@@ -75,10 +75,10 @@ export class AutoParser implements LineParser {
     else this.#pushNone(text, ref, emit);
   }
 
-  flush<Ref>(emit: Emit<Ref>): void {
+  flush<Ref>(emit: Emit<Ref>, why: 'end' | 'pause' = 'end'): void {
     if (this.#inner === null && this.#holding && this.#held.length > 0)
       this.#decide(DECISION_THRESHOLD, emit, true);
-    this.#inner?.flush(emit);
+    this.#inner?.flush(emit, why);
   }
 
   snapshot(): ParserState {

@@ -84,7 +84,7 @@ export class BatchStage {
     decodeLogs(
       body,
       (next) => {
-        scope?.stream.flush();
+        scope?.stream.flush('pause');
         scope = this.#openScope(position, envelope, next);
       },
       (log) => {
@@ -98,7 +98,7 @@ export class BatchStage {
         });
       },
     );
-    (scope as OpenScope | null)?.stream.flush();
+    (scope as OpenScope | null)?.stream.flush('pause');
     if (scope)
       this.#seen(
         envelope,
@@ -185,7 +185,7 @@ export class BatchStage {
     for (const { offset, line } of lines) {
       stream.push(decodeLine(line, 0, line.length), { offset, observedUs: envelope.receivedUs });
     }
-    stream.flush();
+    stream.flush('pause');
     this.#nodes.seen(agent, envelope.remote, 'syslog', envelope.receivedUs, lines.length);
   }
 

@@ -41,7 +41,7 @@ export class LineStage {
     };
     return {
       push: (text, ref) => parser.push(text, ref, emit),
-      flush: () => parser.flush(emit),
+      flush: (why) => parser.flush(emit, why),
     };
   }
 }
@@ -49,7 +49,7 @@ export class LineStage {
 export interface StreamLines {
   push(text: string, ref: LineRef): void;
   /** The writer paused: lets go what a parser holds back to see whether an entry goes on. */
-  flush(): void;
+  flush(why: 'end' | 'pause'): void;
 }
 
 function toRecord(

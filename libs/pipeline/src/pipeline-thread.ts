@@ -10,13 +10,14 @@ export interface PipelineStart {
 }
 
 export interface PipelineThreadOptions extends WorkerInput {
-  /** The worker's module; a bundle names its own. */
-  readonly workerUrl?: URL;
   onCommitted(commit: Committed): void;
   onTrouble(reason: string | null): void;
   /** The pipeline ended by itself: nothing is parsed or stored any more. */
   onFailed(error: Error): void;
 }
+
+/** The worker's module stands beside this one, among the sources as in a bundle. */
+const WORKER = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.mjs';
 
 /** The pipeline in a thread of its own. */
 export class PipelineThread {
@@ -30,9 +31,9 @@ export class PipelineThread {
 
   /** @throws what opening the store threw. */
   async start(): Promise<PipelineStart> {
-    const { workerUrl, journalDir, store, settings } = this.#options;
+    const { journalDir, store, settings } = this.#options;
     const workerData: WorkerInput = { journalDir, store, settings };
-    const worker = new Worker(workerUrl ?? new URL('./worker.ts', import.meta.url), {
+    const worker = new Worker(new URL(WORKER, import.meta.url), {
       workerData,
       name: 'pipeline',
     });

@@ -84,7 +84,7 @@ export async function replay(inputs: readonly ReplayInput[], options: ReplayOpti
       line = pushBlock(block, offset, line, lines.push, input.nearUs);
       await options.afterChunk?.(block.length);
     }
-    lines.flush();
+    lines.flush('end');
     tally.lines += line;
     await options.afterChunk?.(0);
   }

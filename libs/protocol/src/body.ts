@@ -5,6 +5,7 @@ import { zstdFrames } from './zstd-frames.ts';
 /** RFC 9659: what a receiver of zstd over HTTP must support, and may refuse more than. */
 const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 const MAX_FRAMES = 4096;
+const COMPRESS_CHUNK_BYTES = 64 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 
 /**
@@ -47,7 +48,8 @@ export function compressZstd(body: Buffer, level: number): Promise<Buffer> {
       params: { [constants.ZSTD_c_compressionLevel]: level },
       // Tells the decoder the size, so that it can refuse or allocate before it decodes.
       pledgedSrcSize: body.length,
-      chunkSize: Math.max(64, Math.min(CHUNK_BYTES, body.length + 64)),
+      // The result is as large as its last chunk, used or not: small ones keep little memory for a small result.
+      chunkSize: COMPRESS_CHUNK_BYTES,
     };
     zstdCompress(body, options, (error, result) => (error ? reject(error) : resolve(result)));
   });

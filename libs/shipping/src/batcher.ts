@@ -23,6 +23,8 @@ export interface BatcherOptions {
   readonly compressing?: number;
   /** Lines taken but not yet durable; at this many bytes, `lines` waits. Default 4 MiB. */
   readonly maxPendingBytes?: number;
+  /** The spool failed for good: nothing is taken any more. Called once, not for `stop`. */
+  readonly onFailure?: (error: Error) => void;
 }
 
 /** Room for the record framing around short lines; what is larger becomes several bodies of one spool record. */
@@ -201,7 +203,10 @@ export class Batcher implements SourceSink {
   }
 
   private fail(error: unknown): void {
-    this.failure ??= error instanceof Error ? error : new Error(String(error));
+    if (!this.failure) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      if (!this.stopping.signal.aborted) this.options.onFailure?.(this.failure);
+    }
     this.announce();
   }
 }

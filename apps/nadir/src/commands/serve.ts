@@ -9,8 +9,8 @@ import { Aggregator } from '../serve/aggregator.ts';
 import { storeSpec } from '../store-spec.ts';
 import { loadToken } from '../token.ts';
 
-/** The console as `npm run build` makes it. */
-const CONSOLE_DIR = join(import.meta.dirname, '../../../console/dist');
+/** Where the built console may lie: beside the bundle, or where the workspace builds it. */
+const CONSOLE_DIRS = ['console', '../../../console/dist'].map((path) => join(import.meta.dirname, path));
 
 /** `nadir serve`: receives, parses, detects, stores and shows, until it is stopped. */
 export const serve = (clockUs: () => number) =>
@@ -39,7 +39,7 @@ export const serve = (clockUs: () => number) =>
       });
       log.level = config.log.level;
       const { token, file } = await loadToken(config.data_dir, config.token);
-      const consoleDir = existsSync(join(CONSOLE_DIR, 'index.html')) ? CONSOLE_DIR : undefined;
+      const consoleDir = CONSOLE_DIRS.find((dir) => existsSync(join(dir, 'index.html')));
       const failure = Promise.withResolvers<void>();
       const aggregator = new Aggregator({
         config,

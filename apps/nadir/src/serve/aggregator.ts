@@ -4,7 +4,7 @@ import { createLiveFeed, type Health, type LiveFeed } from '@suite/api';
 import type { Logger } from '@suite/cli';
 import type { Detection } from '@suite/event';
 import { createIntakeCounters, SequenceTable } from '@suite/intake';
-import { type Journal, openJournal } from '@suite/journal';
+import { type Journal, type JournalReader, openJournal } from '@suite/journal';
 import { type Committed, PipelineThread } from '@suite/pipeline';
 import { openStoreReader, type StoreReader, type StoreSpec } from '@suite/store';
 import type { NadirConfig } from '../config.ts';
@@ -77,13 +77,14 @@ export class Aggregator {
       maxBytes: config.journal.max_size,
       segmentBytes: config.journal.segment_size,
       startAt: stored,
-      checkpoint: () => this.#sequences.checkpoint(),
+      checkpoint: this.#sequences.checkpoint,
       onLoss: (loss) => log.warn({ ...loss }, 'the journal lost records'),
     });
     this.#journal = journal;
     await this.#sequences.load(journal);
     this.#reader = await openStoreReader(store);
-    this.#feeding = this.#feed(journal, from);
+    // The journal must not let go of anything before this reader stands: it is opened before the first batch can come.
+    this.#feeding = this.#feed(journal, await journal.reader('pipeline'), from);
     this.#http = await createHttpServer({
       config,
       token,
@@ -112,8 +113,7 @@ export class Aggregator {
   }
 
   /** Tells the pipeline how far the journal is durable, and the journal what the pipeline is done with. */
-  async #feed(journal: Journal, from: number): Promise<void> {
-    const retention = await journal.reader('pipeline');
+  async #feed(journal: Journal, retention: JournalReader, from: number): Promise<void> {
     const { signal } = this.#stopping;
     let head = from;
     try {

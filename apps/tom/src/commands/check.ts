@@ -1,8 +1,4 @@
 import { defineCommand, EXIT } from '@suite/cli';
-import { describeEffective } from '@suite/config';
-import { askNadir } from '../ask-nadir.ts';
-import { tomConfig } from '../config.ts';
-import { findToken, loadTomConfig } from '../configuration.ts';
 import { tomErrors } from '../errors.ts';
 import { agentIdentity } from '../identity.ts';
 
@@ -13,6 +9,9 @@ export const check = defineCommand({
   options: { offline: { type: 'boolean', description: 'check the configuration alone' } },
   positionals: [],
   async run(context) {
+    const { describeEffective } = await import('@suite/config');
+    const { tomConfig } = await import('../config.ts');
+    const { findToken, loadTomConfig } = await import('../configuration.ts');
     const loaded = await loadTomConfig(context);
     const { config } = loaded;
     const text = describeEffective(tomConfig, loaded);
@@ -23,6 +22,7 @@ export const check = defineCommand({
     const token = await findToken(config);
     if (token === null) throw tomErrors.TOM_TOKEN_MISSING({ url: config.nadir.url });
     const { url } = config.nadir;
+    const { askNadir } = await import('../ask-nadir.ts');
     const status = await askNadir(config, token, context.signal).catch((error: unknown) => {
       throw tomErrors.TOM_NADIR_UNREACHABLE({ url }, { cause: error });
     });

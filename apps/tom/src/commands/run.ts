@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { type CommandContext, defineCommand, EXIT } from '@suite/cli';
 import type { StreamStatus } from '@suite/sources';
 import { Agent } from '../agent.ts';
-import { findToken, loadTomConfig } from '../configuration.ts';
 import { tomErrors } from '../errors.ts';
 import { agentIdentity } from '../identity.ts';
+import { readConfigApart } from '../read-config.ts';
 
 /** `tom run`: follows what this node writes, until it is stopped. */
 export const run = (nowMs: () => number, version: string) =>
@@ -15,11 +14,12 @@ export const run = (nowMs: () => number, version: string) =>
     positionals: [],
     examples: ['tom run --config /etc/tom/tom.yml'],
     async run(context) {
-      const { config } = await loadTomConfig(context);
+      const { config, token } = await readConfigApart(context);
       context.log.level = config.log.level;
-      const token = await findToken(config);
       if (token === null) throw tomErrors.TOM_TOKEN_MISSING({ url: config.nadir.url });
       const identity = await agentIdentity(config);
+      const failure = Promise.withResolvers<void>();
+      context.signal.addEventListener('abort', () => failure.resolve());
       const agent = new Agent({
         config,
         identity,
@@ -28,11 +28,12 @@ export const run = (nowMs: () => number, version: string) =>
         nowMs,
         random: Math.random,
         log: context.log,
+        onFailure: failure.reject,
       });
       try {
         await agent.start();
         await announce(context, identity.agent, config.nadir.url, agent.streams);
-        if (!context.signal.aborted) await once(context.signal, 'abort');
+        if (!context.signal.aborted) await failure.promise;
       } finally {
         await agent.stop();
       }

@@ -1,7 +1,5 @@
 import { type CommandContext, defineCommand, EXIT } from '@suite/cli';
-import { formatByteSize } from '@suite/config';
 import { type AgentStatus, readStatus } from '@suite/shipping';
-import { loadTomConfig } from '../configuration.ts';
 import { tomErrors } from '../errors.ts';
 import { statusFile } from '../status-file.ts';
 
@@ -10,6 +8,7 @@ const STALE_MS = 10_000;
 
 /** What the agent that works with this configuration wrote last. @throws TOM_NOT_RUNNING when there is nothing. */
 export async function lastStatus(context: CommandContext): Promise<AgentStatus> {
+  const { loadTomConfig } = await import('../configuration.ts');
   const { config } = await loadTomConfig(context);
   try {
     return await readStatus(statusFile(config.state_dir));
@@ -30,12 +29,18 @@ export const status = (nowMs: () => number) =>
       const ageMs = nowMs() - last.writtenMs;
       const running = ageMs < STALE_MS;
       await context.output.write({ type: 'status', running, ageMs, ...last });
-      await context.print(statusText(last, running, ageMs));
+      const { formatByteSize } = await import('@suite/config');
+      await context.print(statusText(last, running, ageMs, formatByteSize));
       return running && last.shipping.error === null ? EXIT.ok : EXIT.found;
     },
   });
 
-function statusText(status: AgentStatus, running: boolean, ageMs: number): string {
+function statusText(
+  status: AgentStatus,
+  running: boolean,
+  ageMs: number,
+  formatByteSize: (bytes: number) => string,
+): string {
   const { spool, shipping, streams } = status;
   const taken = shipping.acknowledged?.sequence ?? 0;
   const lines = [

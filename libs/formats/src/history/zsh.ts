@@ -59,9 +59,9 @@ class ZshHistoryParser implements LineParser {
     if (!goesOn || isFull(this.#open)) this.flush(emit);
   }
 
-  flush<Ref>(emit: Emit<Ref>): void {
+  flush<Ref>(emit: Emit<Ref>, why: 'end' | 'pause' = 'end'): void {
     const open = this.#open;
-    if (open === null) return;
+    if (open === null || why === 'pause') return;
     this.#open = null;
     const event = this.#event(open.command.join('\n'));
     emit(open.ref as Ref, open.raw.join('\n'), formatOf(NAME, event), event);

@@ -82,8 +82,8 @@ export class ContainerLinesParser implements LineParser {
     while (this.#queue[0]?.whole) this.#release(emit);
   }
 
-  flush<Ref>(emit: Emit<Ref>): void {
-    while (this.#queue.length > 0) this.#release(emit);
+  flush<Ref>(emit: Emit<Ref>, why: 'end' | 'pause' = 'end'): void {
+    while (this.#queue.length > 0 && (why === 'end' || this.#queue[0]!.whole)) this.#release(emit);
   }
 
   snapshot(): ParserState {

@@ -11,6 +11,8 @@ export interface HistorySourceOptions {
   readonly name: string;
   /** Whether histories that are there on the very first start are shipped. Those that appear later are. */
   readonly start: 'beginning' | 'end';
+  /** Only these accounts. Default: all that have a home. */
+  readonly users?: readonly string[];
   /** Default `/etc/passwd`, below `root`. Read again now and then: accounts come. */
   readonly passwdPath?: string;
   /** The watched system's `/`. Default `/`. */
@@ -50,6 +52,7 @@ export function createHistorySource(options: HistorySourceOptions): Source {
     try {
       for (const candidate of historyCandidates(await readFile(passwdPath, 'utf8'))) {
         if (files.has(candidate.path)) continue;
+        if (options.users && !options.users.includes(candidate.user)) continue;
         const known = parseHistoryState(states.get(candidate.path));
         files.set(candidate.path, createHistoryFile(candidate, known, settings, sink));
       }

@@ -3,19 +3,28 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
+export interface ProgramOptions {
+  /** The production bundle instead of the sources. */
+  readonly bundled?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** One of the suite's programs as a child process that can be killed and started again. */
 export class Program {
-  readonly #app: 'tom' | 'nadir';
   readonly #argv: readonly string[];
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | null = null;
   /** The last of what it wrote to standard error, for when something fails. */
   said = '';
 
-  constructor(app: 'tom' | 'nadir', argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.#app = app;
-    this.#argv = argv;
-    this.#env = env;
+  constructor(app: 'tom' | 'nadir', argv: readonly string[], options: ProgramOptions = {}) {
+    this.#argv = [
+      options.bundled
+        ? join(root, 'apps', app, 'dist', `${app}.mjs`)
+        : join(root, 'apps', app, 'bin', `${app}.mjs`),
+      ...argv,
+    ];
+    this.#env = options.env ?? {};
   }
 
   get pid(): number {
@@ -27,8 +36,7 @@ export class Program {
   }
 
   start(): void {
-    const bin = join(root, 'apps', this.#app, 'bin', `${this.#app}.mjs`);
-    const child = spawn(process.execPath, [bin, ...this.#argv], {
+    const child = spawn(process.execPath, this.#argv, {
       env: { ...process.env, ...this.#env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
