@@ -2,6 +2,7 @@ import type { SourceLoss, SourceSink, StreamInfo } from '../port.ts';
 import { cutBlock, nulRun } from './cut.ts';
 import { type FileRecord, HEAD_BYTES, TAIL_BYTES } from './file-record.ts';
 import { type Follower, growHead, movedTo, tailBefore } from './follower.ts';
+import { noteSizes } from './seen-size.ts';
 
 /**
  * What one read came to. `more`: there may be more to ship at once. `end`: nothing but an unfinished line or a
@@ -42,6 +43,7 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
     const { headLength } = follower.record;
     if (!(await headHolds(follower, base, end))) return 'changed';
     noteSize(follower, base + end);
+    if (end === buffer.length) await noteSizes([follower]);
     if (follower.record.skipped !== undefined) return skipOn(follower, start, end);
     const cut = cutBlock(buffer, start, end, maxLineBytes, follower.record.offset === 0);
     switch (cut.kind) {

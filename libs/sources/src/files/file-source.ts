@@ -8,6 +8,9 @@ import { parseGlob } from './glob.ts';
 import { isRemote, type Mount, parseMounts } from './mounts.ts';
 import { createPoll } from './poll.ts';
 import { rooted } from './rooted-path.ts';
+import { noteSizes } from './seen-size.ts';
+
+const SIZE_LOOK_MS = 1_000;
 
 export interface FileSourceOptions {
   readonly name: string;
@@ -54,6 +57,7 @@ export function createFileSource(options: FileSourceOptions): Source {
   let mounts: readonly Mount[] = [];
   let rouse: () => void = () => {};
   const timers: NodeJS.Timeout[] = [];
+  let reading = false;
   const directories = createDirectoryWatch(wakePath, () => requestScan());
   const poll = createPoll(pollMs, options.clock);
 
@@ -100,7 +104,11 @@ export function createFileSource(options: FileSourceOptions): Source {
       pollDue = true;
       rouse();
     }, pollMs);
-    timers.push(pollTimer, setInterval(requestScan, options.rescanMs ?? 5_000));
+    // The loop below stands still while the sink has no room: sizes are looked at beside it.
+    const sizeTimer = setInterval(() => {
+      if (reading) void noteSizes(following!.followers());
+    }, SIZE_LOOK_MS);
+    timers.push(pollTimer, sizeTimer, setInterval(requestScan, options.rescanMs ?? 5_000));
     while (!stopping) {
       try {
         if (scanDue) {
@@ -111,10 +119,12 @@ export function createFileSource(options: FileSourceOptions): Source {
           pollDue = false;
           await pollAll();
         }
+        reading = true;
         if (await following!.turn()) continue;
       } catch (error) {
         options.logger?.warn({ source: options.name, error }, 'reading failed, will be tried again');
       }
+      reading = false;
       if (stopping || scanDue || pollDue) continue;
       await new Promise<void>((resolve) => {
         rouse = resolve;

@@ -26,6 +26,10 @@ export interface Follower {
   /** Everything between offset and here is NUL. */
   nulTo: number;
   lastReadUs: number;
+  /** Size by the open handle at the last look; may be ahead of what was read. */
+  seenSize: number;
+  /** It was smaller at a later look: truncated, and the reader does not know yet. */
+  shrunk: boolean;
   /** Closed to keep the number of open files bounded; opened again when there is something to read. */
   resting: boolean;
 }
@@ -42,6 +46,8 @@ export function createFollower(record: FileRecord, phase: Phase, nowUs: number):
     quietSinceUs: nowUs,
     nulTo: 0,
     lastReadUs: 0,
+    seenSize: 0,
+    shrunk: false,
     resting: false,
   };
 }

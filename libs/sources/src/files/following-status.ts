@@ -9,13 +9,13 @@ export function followingStatus(
   unmatched: readonly string[],
 ): readonly StreamStatus[] {
   const kind = 'file';
-  const states: StreamStatus[] = [...followers].map(({ record, phase }) => ({
+  const states: StreamStatus[] = [...followers].map(({ record, phase, seenSize }) => ({
     source,
     path: record.path,
     kind,
     state: phase === 'finished' ? 'finished' : 'following',
     offset: record.offset,
-    size: Math.max(record.size, record.offset),
+    size: Math.max(record.size, record.offset, seenSize),
   }));
   for (const [path, reason] of problems) {
     states.push({ source, path, kind, state: 'unreadable', offset: 0, size: 0, reason });

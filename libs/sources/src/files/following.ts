@@ -13,6 +13,7 @@ import { closeSurplus } from './open-file-limit.ts';
 import { matchMarks, type OpenedFile, openPlain, readExactly } from './opened-file.ts';
 import { statInRoot } from './rooted-path.ts';
 import { rotatedName } from './rotated-name.ts';
+import { unreadBytes } from './seen-size.ts';
 import { isReadFailure, unreadableReason } from './unreadable.ts';
 import { type Current, currentOf, openUnseen } from './unseen-files.ts';
 
@@ -349,7 +350,7 @@ export function createFollowing(options: FollowingOptions, sink: SourceSink): Fo
   }
 
   function lose(follower: Follower, reason: 'truncated' | 'deleted'): void {
-    const bytes = follower.record.size - follower.record.offset;
+    const bytes = unreadBytes(follower);
     if (bytes > 0) sink.lost({ source, path: follower.record.path, bytes, reason });
   }
 
