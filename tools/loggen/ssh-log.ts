@@ -16,6 +16,8 @@ export interface SshLogTruth {
   readonly honest: readonly string[];
 }
 
+/** Lines of the longest burst. */
+const BURST_LINES = 160;
 const NAMES = ['admin', 'test', 'oracle', 'ubuntu', 'git', 'guest', 'postgres', 'ftp', 'www', 'backup'];
 const PEOPLE = ['anna', 'jo', 'pi', 'maria', 'sven'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -46,7 +48,9 @@ export class SshLog {
   *chunks(): Generator<string> {
     let left = this.#options.lines;
     while (left > 0) {
-      const part = (this.#random.next() < 0.55 ? this.#burst() : this.#person()).slice(0, left);
+      // A burst that the end cuts short would be none: the truth below would not hold.
+      const attacked = this.#random.next() < 0.55 && left >= BURST_LINES;
+      const part = (attacked ? this.#burst() : this.#person()).slice(0, left);
       left -= part.length;
       yield part.join('');
     }

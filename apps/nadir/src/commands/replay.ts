@@ -46,7 +46,7 @@ export const replayCommand = (clockUs: () => number) =>
     ],
     examples: ['nadir replay /var/log/auth.log', 'nadir replay auth.log.2.gz auth.log.1 auth.log --json'],
     async run(context) {
-      const { options, positionals, stdin, output, print, signal } = context;
+      const { options, positionals, stdin, json, output, print, signal } = context;
       checkFormat(options.format);
       const settings = await loadSettings(context);
       const { inputs, skipped } = await openInputs(
@@ -105,11 +105,14 @@ export const replayCommand = (clockUs: () => number) =>
         await output.write({
           type: 'summary',
           ...counts,
+          skipped,
           first: firstUs === null ? null : isoTime(firstUs),
           last: lastUs === null ? null : isoTime(lastUs),
           by_rule: byRule,
         });
         await print(summaryText(summary.lines, summary.parsed, byRule));
+        // The summary is the last object; for a program, the exit code and `skipped` say it.
+        if (skipped > 0 && json) return EXIT.partial;
         if (skipped > 0) throw nadirErrors.NADIR_INPUT_SKIPPED({ skipped, total: positionals.length });
         return EXIT.ok;
       } finally {
