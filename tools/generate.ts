@@ -26,7 +26,7 @@ await writeGeneratedFiles(root, [
   index,
 ]);
 // The OpenAPI file is a snapshot of what the routes say of themselves.
-execFileSync(join(root, 'node_modules/.bin/vitest'), ['run', '-u', 'libs/api/src/api-routes.test.ts'], {
+execFileSync(join(root, 'node_modules/.bin/vitest'), ['run', 'libs/api/src/api-routes.test.ts', '-u'], {
   cwd: root,
   stdio: 'inherit',
 });

@@ -9,8 +9,8 @@ const PURE = ['event', 'formats', 'detection'];
 /** From the inside out: a lib imports only libs that stand before it. */
 const ORDER = [
   'event',
-  'cli',
   'config',
+  'cli',
   'protocol',
   'journal',
   'formats',

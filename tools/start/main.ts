@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { buildConsole } from './build-console.ts';
 import { replayAndShow } from './replay.ts';
 import { runBoth } from './run-both.ts';
 import { stateDir } from './state-dir.ts';
@@ -36,10 +37,12 @@ if (values.help) {
     process.stderr.write(`npm start -- --replay: name at least one log file\n\n${USAGE}`);
     process.exit(2);
   }
+  if (process.stdout.isTTY) buildConsole();
   process.exitCode = await replayAndShow(positionals, { port: values.port });
 } else if (positionals.length > 0) {
   process.stderr.write(`npm start: what is "${positionals[0]}"?\n\n${USAGE}`);
   process.exitCode = 2;
 } else {
+  buildConsole();
   process.exitCode = await runBoth({ dir: stateDir(process.env), port: values.port, store: values.store });
 }

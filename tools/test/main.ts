@@ -9,6 +9,8 @@ import { TEST_PACKAGES } from '../provision/packages.ts';
 
 const root = join(import.meta.dirname, '../..');
 const args = process.argv.slice(2);
+/** What belongs to no project. */
+const rootFiles = ['package.json', 'biome.json', 'nx.json', 'tsconfig.base.json', 'vitest.config.ts'];
 const wanted = args.filter((arg) => !arg.startsWith('--'));
 
 provision(TEST_PACKAGES, process.env.SUITE_PROVISION !== 'no' && !args.includes('--no-provision'));
@@ -21,6 +23,8 @@ interface Tally {
 
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 };
 if (wanted.length === 0) {
+  count(run('biome', ['check', 'tools', 'test', ...rootFiles]), 'lint of tools and tests');
+  count(run('tsc', ['-p', 'tsconfig.json']), 'types of tools and tests');
   for (const target of ['lint', 'typecheck', 'build'])
     count(run('nx', ['run-many', '-t', target, '--outputStyle=static']), target);
 }
