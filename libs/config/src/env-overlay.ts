@@ -4,7 +4,7 @@ import { formatKeyPath } from './key-path.ts';
 import { nearest } from './nearest.ts';
 import { type AnySchema, defOf, type Leaf, listLeaves, unwrap } from './schema-walk.ts';
 import { FILE_SUFFIX } from './secret.ts';
-import { expandShorthands } from './shorthand.ts';
+import { expandShorthands, valueAt } from './shorthand.ts';
 import type { Source } from './source.ts';
 
 /** Values with the precedence of their order: later ones win. */
@@ -20,6 +20,7 @@ export interface Override {
  * reading: `NADIR_HTTP_PORT` is `http.port`. A secret's `…_FILE` names the file that holds it. A variable that is
  * empty counts as unset. Lists are written with commas (`a,b`) or as YAML (`[a, b]`, `[{name: x}]`).
  * A variable that fits no key is a warning, not an error: Docker and Kubernetes put their own next to ours.
+ * @returns what the variables set.
  */
 export function applyEnv(
   draft: Draft,
@@ -27,7 +28,7 @@ export function applyEnv(
   env: Readonly<Record<string, string | undefined>>,
   prefix: string,
   ignore: readonly string[],
-): void {
+): readonly Override[] {
   const names = envNames(schema);
   const overrides: Override[] = [];
   for (const [variable, text] of Object.entries(env)) {
@@ -50,6 +51,7 @@ export function applyEnv(
     }
   }
   applyOverrides(draft, schema, overrides);
+  return overrides;
 }
 
 /** Sets values given as text, outermost first, so that one-line forms are expanded before what lies below them. */
@@ -60,6 +62,25 @@ export function applyOverrides(draft: Draft, schema: AnySchema, overrides: reado
     setValue(draft, path, leaf ? valueFromText(leaf.schema, text) : text, source);
     expandShorthands(draft, schema);
   }
+}
+
+/**
+ * Sets again what stronger values in a one-line form swept away and left open: `--store influx://user@host/db` names
+ * no password, and must not forget the variable that does.
+ */
+export function applyLeftOpen(
+  draft: Draft,
+  schema: AnySchema,
+  weaker: readonly Override[],
+  stronger: readonly Override[],
+): void {
+  const isBelow = (path: readonly string[], above: readonly string[]) =>
+    path.length > above.length && above.every((key, index) => path[index] === key);
+  const open = weaker.filter(
+    ({ path }) =>
+      stronger.some((override) => isBelow(path, override.path)) && valueAt(draft.value, path) === undefined,
+  );
+  applyOverrides(draft, schema, open);
 }
 
 /** The variable of a key path, without the prefix. */

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { z } from 'zod';
 import type { ConfigDefinition } from './define.ts';
 import { type Draft, isMapping } from './draft.ts';
-import { applyEnv, applyOverrides, type Override } from './env-overlay.ts';
+import { applyEnv, applyLeftOpen, applyOverrides, type Override } from './env-overlay.ts';
 import { problemsOf } from './issues.ts';
 import { formatKeyPath, type KeyPath } from './key-path.ts';
 import { ConfigError } from './problem.ts';
@@ -52,12 +52,12 @@ export async function loadConfig<S extends z.ZodObject>(
   const mode = file === undefined ? 0 : await readYaml(draft, file, readFile);
   if (draft.problems.length > 0) throw new ConfigError(draft.problems, file ?? null);
   expandShorthands(draft, schema);
-  applyEnv(draft, schema, env, definition.envPrefix, definition.envIgnore ?? []);
-  applyOverrides(
-    draft,
-    schema,
-    Object.entries(flags).map(([name, flag]): Override => ({ ...flag, source: { kind: 'flag', name } })),
+  const fromEnv = applyEnv(draft, schema, env, definition.envPrefix, definition.envIgnore ?? []);
+  const fromFlags = Object.entries(flags).map(
+    ([name, flag]): Override => ({ ...flag, source: { kind: 'flag', name } }),
   );
+  applyOverrides(draft, schema, fromFlags);
+  applyLeftOpen(draft, schema, fromEnv, fromFlags);
   if (file !== undefined && (mode & 0o044) !== 0) warnOfInlineSecrets(draft, schema, file);
   await readSecretFiles(draft, schema, { readFile, baseDir: file === undefined ? '.' : dirname(file) });
   const parsed = definition.schema.safeParse(draft.value);

@@ -22,7 +22,8 @@ export function expandShorthands(draft: Draft, schema: AnySchema, path: readonly
   for (const [key, child] of Object.entries(shape)) expandShorthands(draft, child, [...path, key]);
 }
 
-function valueAt(root: unknown, path: readonly string[]): unknown {
+/** What stands at a path; undefined where nothing does. */
+export function valueAt(root: unknown, path: readonly string[]): unknown {
   let value = root;
   for (const key of path) value = isMapping(value) ? value[key] : undefined;
   return value;
