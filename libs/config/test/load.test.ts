@@ -95,6 +95,15 @@ describe('one-line forms', () => {
     expect(config.store).toMatchObject({ kind: 'influx', retention: { age: 2_592_000_000 } });
   });
 
+  it('on the command line leave what only a variable says', async () => {
+    const { config, sources } = await load({
+      env: { EX_STORE_RETENTION_AGE: '3d', EX_STORE_KIND: 'sqlite' },
+      flags: { '--store': { path: ['store'], text: 'x://influx' } },
+    });
+    expect(config.store).toMatchObject({ kind: 'influx', retention: { age: 259_200_000 } });
+    expect(sources.get('store.retention.age')).toEqual({ kind: 'env', name: 'EX_STORE_RETENTION_AGE' });
+  });
+
   it('are refused without repeating them', async () => {
     const message = await problemsOf({ yaml: 'store: y://user:hunter2@host\n' });
     expect(message).toBe('dir/ex.yml:1:8: store: expected a URL such as x://influx');
