@@ -9,6 +9,7 @@ export type Message = { readonly type: string } & Readonly<Record<string, unknow
 export interface ProgramOptions {
   readonly app: 'tom' | 'nadir';
   readonly argv: readonly string[];
+  readonly files?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** An object that it printed with `--json`. */
   onMessage(message: Message): void;
@@ -20,10 +21,10 @@ export class ChildProgram {
   /** Resolves with its exit code; 130 when a signal ended it. */
   readonly ended: Promise<number>;
 
-  constructor({ app, argv, env, onMessage }: ProgramOptions) {
+  constructor({ app, argv, files = [], env, onMessage }: ProgramOptions) {
     const bin = join(root, 'apps', app, 'bin', `${app}.mjs`);
     // A group of its own: Ctrl-C reaches this process alone, which then stops both in order.
-    const child = spawn(process.execPath, [bin, ...argv, '--json'], {
+    const child = spawn(process.execPath, [bin, ...argv, '--json', '--', ...files], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,

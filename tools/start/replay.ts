@@ -25,7 +25,8 @@ export async function replayAndShow(
     const paths = files.map((file) => resolve(from, file));
     const run = new ChildProgram({
       app: 'nadir',
-      argv: ['replay', '--store', dir, '--', ...paths],
+      argv: ['replay', '--store', dir],
+      files: paths,
       env: {},
       onMessage: onReplay,
     });
