@@ -72,6 +72,11 @@ describe('nadir parse --json', () => {
     ]);
   });
 
+  it('takes the name that its output gives a format', async () => {
+    const named = await nadir('parse', log, '--json', '--format', 'sshd');
+    expect(named).toBe(await nadir('parse', log, '--json', '--format', 'syslog'));
+  });
+
   it('prints a line for every line of a log', async () => {
     const lines = ndjson(await nadir('parse', log, '--json'));
     expect(lines.map(({ line }) => line)).toEqual(Array.from({ length: LINES }, (_, n) => n + 1));

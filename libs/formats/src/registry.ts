@@ -14,6 +14,7 @@ import { jsonLinesFormat } from './structured/json-lines.ts';
 import { logfmtFormat } from './structured/logfmt.ts';
 import { tomNoteFormat } from './structured/tom-note.ts';
 import { journaldFormat, syslogFormat } from './syslog/index.ts';
+import { MESSAGE_PARSERS } from './syslog/messages/index.ts';
 
 /** What a line may be whether it stands in a file of its own or in a container's output. */
 const LINES: readonly Format[] = [
@@ -49,7 +50,12 @@ const BY_NAME: ReadonlyMap<string, Format> = new Map(
   [...FORMATS, ...NAMED_ONLY].map((format) => [format.name, format]),
 );
 
-/** Undefined for a name that no format has; `auto` is none. */
+const PROGRAMS: ReadonlySet<string> = new Set(MESSAGE_PARSERS.map((parser) => parser.name));
+
+/**
+ * Undefined for a name that no format has; `auto` is none. What output calls a program's lines (`sshd`, `sudo`)
+ * stands for the syslog that they are written in.
+ */
 export function formatByName(name: string): Format | undefined {
-  return BY_NAME.get(name);
+  return BY_NAME.get(name) ?? (PROGRAMS.has(name) ? syslogFormat : undefined);
 }

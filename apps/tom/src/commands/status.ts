@@ -29,23 +29,19 @@ export const status = (nowMs: () => number) =>
       const ageMs = nowMs() - last.writtenMs;
       const running = ageMs < STALE_MS;
       await context.output.write({ type: 'status', running, ageMs, ...last });
-      const { formatByteSize } = await import('@suite/config');
-      await context.print(statusText(last, running, ageMs, formatByteSize));
+      await context.print(statusText(last, running, ageMs));
       return running && last.shipping.error === null ? EXIT.ok : EXIT.found;
     },
   });
 
-function statusText(
-  status: AgentStatus,
-  running: boolean,
-  ageMs: number,
-  formatByteSize: (bytes: number) => string,
-): string {
+const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+function statusText(status: AgentStatus, running: boolean, ageMs: number): string {
   const { spool, shipping, streams } = status;
   const taken = shipping.acknowledged?.sequence ?? 0;
   const lines = [
     `${status.agent}: ${running ? 'running' : `not running; last heard of ${Math.round(ageMs / 1000)} s ago`}`,
-    `spool       ${formatByteSize(spool.sizeBytes)} of ${formatByteSize(spool.maxBytes)}${spool.full ? ', FULL: sources wait' : ''}`,
+    `spool       ${mebibytes(spool.sizeBytes)} of ${mebibytes(spool.maxBytes)}${spool.full ? ', FULL: sources wait' : ''}`,
     `batches     ${spool.sequence} spooled, ${taken} acknowledged, ${shipping.rejected} refused for good`,
     `NADIR       ${shipping.error ?? (shipping.lastAckMs === null ? 'nothing sent yet' : `took the last one at ${new Date(shipping.lastAckMs).toISOString()}`)}`,
     'streams',
