@@ -9,6 +9,8 @@ export interface PairOptions {
   /** More lines of YAML. */
   readonly nadir?: string;
   readonly tom?: string;
+  /** Mutual TLS with these PEM files instead of plain HTTP. */
+  readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
   /** Run the production bundles instead of the sources. */
   readonly bundled?: boolean;
 }
@@ -30,16 +32,19 @@ export async function createPair(dir: string, options: PairOptions): Promise<Pai
   const token = 'a-token-for-loopback-only';
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, 'token'), token, { mode: 0o600 });
+  const { tls } = options;
+  const serverTls = tls ? `, tls: { cert: ${tls.cert}, key: ${tls.key}, client_ca: ${tls.ca} }` : '';
+  const agentTls = tls ? `, tls: { ca: ${tls.ca}, cert: ${tls.cert}, key: ${tls.key} }` : '';
   const nadirConfigFile = join(dir, 'nadir.yml');
   const tomConfigFile = join(dir, 'tom.yml');
   writeFileSync(
     nadirConfigFile,
-    `data_dir: ${dir}/nadir\nhttp: { port: ${port} }\ntoken_file: ${dir}/token\n${options.nadir ?? ''}`,
+    `data_dir: ${dir}/nadir\nhttp: { port: ${port}${serverTls} }\ntoken_file: ${dir}/token\n${options.nadir ?? ''}`,
   );
   writeFileSync(
     tomConfigFile,
     `agent: { id: node1, host: node1 }\nstate_dir: ${dir}/tom\n` +
-      `nadir: { url: "http://127.0.0.1:${port}", token_file: ${dir}/token }\n` +
+      `nadir: { url: "${tls ? 'https' : 'http'}://127.0.0.1:${port}", token_file: ${dir}/token${agentTls} }\n` +
       `files: [{ paths: ${JSON.stringify(options.paths)} }]\n` +
       `journald: { enabled: false }\nhistories: { enabled: false }\n${options.tom ?? ''}`,
   );

@@ -45,7 +45,7 @@ export async function replayAndShow(
 async function show(dir: string, port: string | undefined, say: (text: string) => void): Promise<void> {
   const nadir = new ChildProgram({
     app: 'nadir',
-    argv: ['serve', '--port', port ?? '0'],
+    argv: ['serve', '--login-link', '--port', port ?? '0'],
     // A log's own clock: nothing in it is too old.
     env: { NADIR_DATA_DIR: dir, NADIR_STORE_SQLITE_RETENTION_AGE: '36500d', NADIR_LOG_LEVEL: 'warn' },
     onMessage(message) {

@@ -52,6 +52,7 @@ export async function runBoth({ dir, port, store }: RunOptions): Promise<number>
     app: 'nadir',
     argv: [
       'serve',
+      '--login-link',
       ...(port === undefined ? [] : ['--port', port]),
       ...(store === undefined ? [] : ['--store', store]),
     ],

@@ -25,6 +25,10 @@ export const serve = (clockUs: () => number) =>
           'where events are kept: sqlite:PATH or influx://HOST/DATABASE; stronger than the configuration',
       },
       port: { type: 'string', value: 'PORT', description: 'port of intake, API and console' },
+      'login-link': {
+        type: 'boolean',
+        description: 'print a link that logs a browser in, once, within the hour',
+      },
     },
     positionals: [],
     examples: [
@@ -55,14 +59,11 @@ export const serve = (clockUs: () => number) =>
       signal.addEventListener('abort', () => failure.resolve());
       try {
         await aggregator.start();
-        await context.output.write({
-          type: 'listening',
-          url: aggregator.url,
-          login: aggregator.loginLink(),
-          token_file: file,
-        });
-        await context.print(`NADIR listens on ${aggregator.url}`);
-        await context.print(`Console: ${aggregator.loginLink()}`);
+        // A login is a secret: where output is a log, it has no place in it unless somebody asks.
+        const login = options['login-link'] ? { login: aggregator.loginLink() } : {};
+        await context.output.write({ type: 'listening', url: aggregator.url, ...login, token_file: file });
+        await context.print(`NADIR listens on ${aggregator.url}, console included`);
+        if (login.login) await context.print(`Console: ${login.login}`);
         if (file) await context.print(`Token: ${file}`);
         if (!signal.aborted) await failure.promise;
       } finally {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createLiveFeed, type Health, type LiveFeed } from '@suite/api';
 import type { Logger } from '@suite/cli';
 import type { Detection } from '@suite/event';
-import { createIntakeCounters, SequenceTable } from '@suite/intake';
+import { createIntakeCounters, JournalWithRoom, SequenceTable } from '@suite/intake';
 import { type Journal, type JournalReader, openJournal } from '@suite/journal';
 import { type Committed, PipelineThread } from '@suite/pipeline';
 import { openStoreReader, type StoreReader, type StoreSpec } from '@suite/store';
@@ -34,6 +34,7 @@ export class Aggregator {
   readonly #stopping = new AbortController();
   readonly #startedUs: number;
   #journal: Journal | null = null;
+  #retention: JournalReader | null = null;
   #pipeline: PipelineThread | null = null;
   #reader: StoreReader | null = null;
   #http: HttpServer | null = null;
@@ -83,21 +84,23 @@ export class Aggregator {
     this.#journal = journal;
     await this.#sequences.load(journal);
     this.#reader = await openStoreReader(store);
+    const intake = await JournalWithRoom.create(journal, journalDir);
     // The journal must not let go of anything before this reader stands: it is opened before the first batch can come.
-    this.#feeding = this.#feed(journal, await journal.reader('pipeline'), from);
+    this.#retention = await journal.reader('pipeline');
+    this.#feeding = this.#feed(journal, from);
     this.#http = await createHttpServer({
       config,
       token,
       consoleDir,
       clockUs,
-      journal,
+      journal: intake,
       sequences: this.#sequences,
       counters: this.#counters,
       reader: this.#reader,
       live: this.#live,
       health: () => this.#health(),
     });
-    this.#syslog = await createSyslogListeners(config, journal, clockUs);
+    this.#syslog = await createSyslogListeners(config, intake, clockUs);
   }
 
   /** Takes nothing more, finishes what is under way, leaves the rest to the next start. May be called twice. */
@@ -112,8 +115,8 @@ export class Aggregator {
     await this.#journal?.stop();
   }
 
-  /** Tells the pipeline how far the journal is durable, and the journal what the pipeline is done with. */
-  async #feed(journal: Journal, retention: JournalReader, from: number): Promise<void> {
+  /** Tells the pipeline how far the journal is durable. */
+  async #feed(journal: Journal, from: number): Promise<void> {
     const { signal } = this.#stopping;
     let head = from;
     try {
@@ -121,17 +124,18 @@ export class Aggregator {
         this.#pipeline!.head(journal.head);
         head = journal.head;
         await journal.waitForHead(head, signal);
-        if (this.#last) retention.commit(this.#last.retainFrom);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
-      await retention.stop();
+      await this.#retention?.stop();
     }
   }
 
   #committed(commit: Committed): void {
     this.#last = commit;
+    // Also while nothing comes in: a full journal refuses everything until it may let go of something.
+    if (!this.#stopping.signal.aborted) this.#retention?.commit(commit.retainFrom);
     this.#position = commit.position;
     this.#live.publish(commit.live);
     for (const detection of commit.detections) {
