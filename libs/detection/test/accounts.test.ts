@@ -105,6 +105,7 @@ describe('a silent node', () => {
     const found: string[] = [];
     const tick = (seconds: number) => engine.tick(START_US + seconds * 1e6, (d) => found.push(d.id));
     engine.seen('agent-1', 'node1', START_US);
+    tick(0);
     tick(299);
     expect(found).toHaveLength(0);
     tick(301);
@@ -115,5 +116,19 @@ describe('a silent node', () => {
     expect(found).toHaveLength(1);
     tick(800);
     expect(new Set(found).size).toBe(2);
+  });
+
+  it('is not reported because the aggregator itself was away', () => {
+    const before = createEngine(DEFAULT_SETTINGS);
+    before.seen('agent-1', 'node1', START_US);
+    const after = createEngine(DEFAULT_SETTINGS);
+    after.restore(JSON.parse(JSON.stringify(before.snapshot())));
+    const found: string[] = [];
+    const tick = (seconds: number) => after.tick(START_US + seconds * 1e6, (d) => found.push(d.id));
+    tick(3600);
+    tick(3600 + 299);
+    expect(found).toEqual([]);
+    tick(3600 + 301);
+    expect(found).toHaveLength(1);
   });
 });

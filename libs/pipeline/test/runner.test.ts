@@ -223,6 +223,8 @@ describe('the pipeline behind the journal', () => {
     const { runner, commits } = await startRunner(store);
     runner.head(journal.head);
     await until(() => commits.at(-1)?.position === journal.head);
+    // The runner looks once a second; the first look starts its watch.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
     nowUs += 301 * 1e6;
     await until(() => commits.some((commit) => commit.detections.some((d) => d.rule === 'node-silent')));
     await runner.stop();

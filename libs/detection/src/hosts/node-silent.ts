@@ -25,6 +25,8 @@ export interface NodeWatch extends Detector {
  */
 export function nodeSilent(options: { afterMs: number }): NodeWatch {
   const nodes = new BoundedMap<Node>(NODES);
+  /** Since when this process listens: while the aggregator itself was away, nobody was heard. */
+  let listeningSinceUs: number | null = null;
   return {
     rule: RULE,
     wants: [],
@@ -37,6 +39,8 @@ export function nodeSilent(options: { afterMs: number }): NodeWatch {
       } else nodes.set(agent, { host, lastUs: nowUs, reported: false });
     },
     tick(nowUs, report: Report) {
+      listeningSinceUs ??= nowUs;
+      if (nowUs - listeningSinceUs < options.afterMs * 1000) return;
       for (const [agent, node] of nodes.entries()) {
         if (node.reported || nowUs - node.lastUs < options.afterMs * 1000) continue;
         node.reported = true;
