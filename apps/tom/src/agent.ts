@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@suite/cli';
+import { releaseBuffer } from '@suite/journal';
 import { createProbeRunner, createProbes, DEFAULT_ROOTS, type ProbeRunner } from '@suite/probes';
 import { compressZstd } from '@suite/protocol';
 import {
@@ -16,7 +17,6 @@ import {
 import type { Source, StreamStatus } from '@suite/sources';
 import type { TomConfig } from './config.ts';
 import type { AgentIdentity } from './identity.ts';
-import { bufferCollector } from './lean.ts';
 import { ledgerPoints } from './ledger-points.ts';
 import { createSources } from './sources.ts';
 import { statusFile } from './status-file.ts';
@@ -69,16 +69,12 @@ export class Agent {
     for (const loss of spool.damage) log.warn({ ...loss }, 'the spool was damaged');
     const resource = { ...identity, version };
     const { level, batch_size: sealBytes } = config.spool;
-    const collect = bufferCollector();
     this.#batcher = new Batcher({
       spool,
       resource,
       encoding: 'zstd',
-      compress: async (body) => {
-        const compressed = await compressZstd(body, level);
-        collect(body.length + compressed.length);
-        return compressed;
-      },
+      compress: (body) => compressZstd(body, level),
+      release: releaseBuffer,
       onFailure: this.#options.onFailure,
       sealBytes,
     });

@@ -10,3 +10,4 @@ export {
   type JournalOptions,
   type JournalReader,
 } from './port.ts';
+export { releaseBuffer } from './release-buffer.ts';

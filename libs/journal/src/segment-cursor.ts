@@ -6,7 +6,7 @@ import { readSalt } from './recovery.ts';
 import { listSegments, segmentPath } from './segment-folder.ts';
 import { SegmentScan } from './segment-scan.ts';
 
-const MIN_CHUNK_BYTES = 64 * 1024;
+const MIN_CHUNK_BYTES = 128 * 1024;
 
 /**
  * Reads records in order, from segment to segment, given the folder alone. What was deleted behind it or is

@@ -6,6 +6,7 @@ import {
   recordLength,
   SEGMENT_HEADER_BYTES,
 } from './frame.ts';
+import { releaseBuffer } from './release-buffer.ts';
 
 /** Walks the records of one segment file in order, stepping over damage. Positions are the journal's. */
 export class SegmentScan {
@@ -17,6 +18,8 @@ export class SegmentScan {
   private readonly chunkBytes: number;
   private data: Buffer = Buffer.alloc(0);
   private dataPosition = 0;
+  /** Somebody has a view of `data`. */
+  private shared = false;
 
   constructor(file: FileHandle, base: number, salt: number, end: number, chunkBytes: number) {
     this.file = file;
@@ -52,6 +55,7 @@ export class SegmentScan {
       const start = at - this.dataPosition;
       if (payloadIntact(this.data, start, length)) {
         const payload = this.data.subarray(start + RECORD_HEADER_BYTES, start + RECORD_HEADER_BYTES + length);
+        this.shared = true;
         return { position: at, next, payload };
       }
       damaged = false;
@@ -95,6 +99,8 @@ export class SegmentScan {
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
+    if (!this.shared) releaseBuffer(this.data);
+    this.shared = false;
     this.data = data.subarray(0, filled);
     this.dataPosition = position;
     return filled >= length;

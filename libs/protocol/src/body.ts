@@ -1,11 +1,10 @@
-import { constants, gunzip, zstdCompress, zstdDecompress } from 'node:zlib';
+import { constants, createZstdCompress, gunzip, zstdDecompress } from 'node:zlib';
 import { type ContentEncoding, ProtocolError } from './port.ts';
 import { zstdFrames } from './zstd-frames.ts';
 
 /** RFC 9659: what a receiver of zstd over HTTP must support, and may refuse more than. */
 const MAX_WINDOW_BYTES = 8 * 1024 * 1024;
 const MAX_FRAMES = 4096;
-const COMPRESS_CHUNK_BYTES = 64 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 
 /**
@@ -41,17 +40,27 @@ export async function decompressBody(
   }
 }
 
-/** One zstd frame. @param level 1 to 22, or negative for faster than 1. */
+/** One zstd frame, in memory of its own. @param level 1 to 22, or negative for faster than 1. */
 export function compressZstd(body: Buffer, level: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const options = {
+    const stream = createZstdCompress({
       params: { [constants.ZSTD_c_compressionLevel]: level },
       // Tells the decoder the size, so that it can refuse or allocate before it decodes.
       pledgedSrcSize: body.length,
-      // The result is as large as its last chunk, used or not: small ones keep little memory for a small result.
-      chunkSize: COMPRESS_CHUNK_BYTES,
-    };
-    zstdCompress(body, options, (error, result) => (error ? reject(error) : resolve(result)));
+      // Both together make zstd read from the body and write to the result, without its own buffers between: the frame
+      // ends with the write, where zstdCompress hands over the body first and ends the frame after it (Node 24.21);
+      // and there is room for the worst case (ZSTD_compressBound). What is not written to takes no memory.
+      flush: constants.ZSTD_e_end,
+      chunkSize: body.length + (body.length >> 8) + 1024,
+    });
+    const parts: Buffer[] = [];
+    stream.on('data', (part: Buffer) => parts.push(part));
+    stream.on('error', reject);
+    // Never ended: that would add an empty frame.
+    stream.write(body, () => {
+      resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+      stream.destroy();
+    });
   });
 }
 

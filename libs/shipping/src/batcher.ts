@@ -14,6 +14,8 @@ export interface BatcherOptions {
   readonly resource: SenderResource;
   /** A body as it is sent. */
   readonly compress: (body: Buffer) => Promise<Buffer>;
+  /** Called with what `compress` gave once it is durable and nobody needs it any more. */
+  readonly release?: (body: Buffer) => void;
   readonly encoding: ContentEncoding;
   /** A batch is sealed at this many bytes of lines. Default 1 MiB. */
   readonly sealBytes?: number;
@@ -161,6 +163,7 @@ export class Batcher implements SourceSink {
       const { encoding } = this.options;
       const sealed = { signal: 'logs', encoding, parts, resumes: batch.resumes } as const;
       await this.spool.append(sealed, this.stopping.signal);
+      for (const { body } of parts) this.options.release?.(body);
     } catch (error) {
       this.fail(error);
     } finally {

@@ -14,6 +14,8 @@ export interface Answer {
   readonly retryAfter: string | undefined;
   /** The beginning of the body. */
   readonly text: string;
+  /** All of the request is with the operating system: nobody reads its body any more. */
+  readonly bodySent: boolean;
 }
 
 export interface Poster {
@@ -63,7 +65,7 @@ export function createPoster(options: PostOptions): Poster {
       };
       const sent = request(target, (response) => {
         readAnswer(response)
-          .then(resolve, reject)
+          .then((answer) => resolve({ ...answer, bodySent: sent.writableFinished }), reject)
           .finally(() => clearTimeout(timer));
       });
       const timer = setTimeout(() => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
@@ -80,7 +82,7 @@ export function createPoster(options: PostOptions): Poster {
   return { post: once, stop: () => agent.destroy() };
 }
 
-async function readAnswer(response: IncomingMessage): Promise<Answer> {
+async function readAnswer(response: IncomingMessage): Promise<Omit<Answer, 'bodySent'>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {

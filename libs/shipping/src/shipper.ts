@@ -88,11 +88,12 @@ export class Shipper {
   private async deliver(body: SpooledBody): Promise<void> {
     const { outlet, nowMs, backOff } = this.options;
     const { signal } = this.stopping;
-    for (;;) {
-      const { verdict, waitMs } = await this.attempt(body);
+    for (let attempts = 1; ; attempts++) {
+      const { verdict, waitMs, bodySent } = await this.attempt(body);
       signal.throwIfAborted();
       if (verdict.kind === 'taken') {
-        outlet.acknowledge(body);
+        // An earlier attempt may still be letting go of its connection.
+        outlet.acknowledge(body, bodySent && attempts === 1);
         this.lastAckMs = nowMs();
         this.acknowledged = { epoch: body.epoch, sequence: body.sequence };
         this.error = null;
@@ -110,7 +111,7 @@ export class Shipper {
     }
   }
 
-  private async attempt(body: SpooledBody): Promise<{ verdict: Verdict; waitMs: number }> {
+  private async attempt(body: SpooledBody): Promise<Attempt> {
     const { agent, nowMs } = this.options;
     let token: string | null;
     try {
@@ -126,7 +127,8 @@ export class Shipper {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       };
       const answer = await this.poster!.post(`/v1/${body.signal}`, headers, body.body, this.stopping.signal);
-      return { verdict: judge(answer.status), waitMs: retryAfterMs(answer.retryAfter, nowMs()) };
+      const waitMs = retryAfterMs(answer.retryAfter, nowMs());
+      return { verdict: judge(answer.status), waitMs, bodySent: answer.bodySent };
     } catch (error) {
       return again(`no answer from the receiver: ${words(error)}`);
     }
@@ -138,7 +140,17 @@ export class Shipper {
   }
 }
 
-const again = (reason: string) => ({ verdict: { kind: 'again', reason } as const, waitMs: 0 });
+interface Attempt {
+  readonly verdict: Verdict;
+  readonly waitMs: number;
+  readonly bodySent: boolean;
+}
+
+const again = (reason: string): Attempt => ({
+  verdict: { kind: 'again', reason },
+  waitMs: 0,
+  bodySent: false,
+});
 
 function words(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

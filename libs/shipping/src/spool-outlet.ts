@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Journal, JournalReader } from '@suite/journal';
+import { type Journal, type JournalReader, releaseBuffer } from '@suite/journal';
 import type { ContentEncoding } from '@suite/protocol';
 import { type Content, REJECTED } from './ledger.ts';
 import { keepRejected } from './rejected-folder.ts';
@@ -18,6 +18,8 @@ export interface SpooledBody {
   readonly body: Buffer;
   /** Position to commit when it is settled; null while later bodies of the same record are not. */
   readonly commit: number | null;
+  /** No other body shares its memory. */
+  readonly alone: boolean;
 }
 
 /** The end of the spool that is shipped from: bodies in order, each settled before the next. */
@@ -57,9 +59,14 @@ export class SpoolOutlet {
     }
   }
 
-  acknowledge(body: SpooledBody): void {
+  /**
+   * @param released the sender holds on to the body's bytes no longer: their memory is given back, when it was the
+   *   only body of its record. Nobody may read them after this.
+   */
+  acknowledge(body: SpooledBody, released = false): void {
     this.state.ledger.acknowledged(body.content);
     this.settle(body);
+    if (released && body.alone) releaseBuffer(body.body);
   }
 
   /** Puts a body that the receiver refuses for good aside and counts it as lost. */
@@ -95,7 +102,8 @@ export class SpoolOutlet {
       // Rejected before a restart, and counted: the committed position is written a little later than that.
       if (epoch === settledEpoch && sequence <= settledSequence) continue;
       const commit = sequence === parts.at(-1)!.sequence ? next : null;
-      this.ready.push({ epoch, sequence, signal, encoding, records, rawBytes, content, body, commit });
+      const alone = parts.length === 1;
+      this.ready.push({ epoch, sequence, signal, encoding, records, rawBytes, content, body, commit, alone });
     }
     if (this.ready.length > 0) return;
     this.skippedTo = next;

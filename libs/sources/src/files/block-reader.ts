@@ -37,20 +37,20 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
   async function read(follower: Follower): Promise<ReadOutcome> {
     if (follower.nulTo > follower.record.offset) return scanHole(follower);
     const base = follower.record.offset - follower.marks.tail.length;
-    const end = await follower.file!.read(buffer, 0, buffer.length, base);
     const start = follower.marks.tail.length;
+    const { end, full } = await fill(follower, start, base);
     if (end < start || !buffer.subarray(0, start).equals(follower.marks.tail)) return 'changed';
     const { headLength } = follower.record;
     if (!(await headHolds(follower, base, end))) return 'changed';
     noteSize(follower, base + end);
-    if (end === buffer.length) await noteSizes([follower]);
+    if (full) await noteSizes([follower]);
     if (follower.record.skipped !== undefined) return skipOn(follower, start, end);
     const cut = cutBlock(buffer, start, end, maxLineBytes, follower.record.offset === 0);
     switch (cut.kind) {
       case 'lines': {
         await ship(follower, start, cut.end);
         const onlyPartial = buffer.lastIndexOf(NEWLINE, end - 1) === cut.end - 1;
-        return end < buffer.length && onlyPartial ? 'end' : 'more';
+        return !full && onlyPartial ? 'end' : 'more';
       }
       case 'partial':
         // Nothing to ship that would carry it: without its fingerprint the file would not be found again.
@@ -58,7 +58,7 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
         return 'end';
       case 'nul-open':
         follower.nulTo = base + end;
-        return end === buffer.length ? 'more' : 'end';
+        return full ? 'more' : 'end';
       case 'nul-hole':
         await skipHole(follower, cut.length);
         return 'more';
@@ -66,6 +66,20 @@ export function createBlockReader(options: BlockReaderOptions): BlockReader {
         await shipCutLine(follower, start);
         return 'more';
     }
+  }
+
+  /** Reads a block behind the tail's `start` bytes; as much as a line may have where it holds no line's end. */
+  async function fill(
+    follower: Follower,
+    start: number,
+    base: number,
+  ): Promise<{ end: number; full: boolean }> {
+    const blockEnd = Math.min(start + options.blockBytes, buffer.length);
+    const end = await follower.file!.read(buffer, 0, blockEnd, base);
+    if (end < blockEnd) return { end, full: false };
+    if (buffer.lastIndexOf(NEWLINE, end - 1) >= start) return { end, full: true };
+    const longer = await follower.file!.read(buffer, 0, buffer.length, base);
+    return { end: longer, full: longer === buffer.length };
   }
 
   async function headHolds(follower: Follower, base: number, end: number): Promise<boolean> {
