@@ -12,7 +12,7 @@ import {
 } from '@suite/protocol';
 import { LineStage, type StreamLines } from './line-stage.ts';
 import { NodeBook } from './node-book.ts';
-import { StreamParsers } from './stream-parsers.ts';
+import { type LineRef, StreamParsers } from './stream-parsers.ts';
 
 export interface BatchStageOptions {
   readonly engine: DetectionEngine | null;
@@ -95,6 +95,7 @@ export class BatchStage {
         open.stream.push(decodeLine(log.body, 0, log.body.length, open.binary ? 'binary' : 'utf-8'), {
           offset,
           observedUs: observedUs(log) ?? envelope.receivedUs,
+          ...(envelope.identity === null ? { told: toldOf(log) } : {}),
         });
       },
     );
@@ -214,6 +215,17 @@ function kindOf(kind: string | undefined): SourceKind {
 function offsetOf(log: DecodedLog): number | undefined {
   const offset = log.attributes[ATTRIBUTES.offset];
   return typeof offset === 'number' && Number.isSafeInteger(offset) && offset >= 0 ? offset : undefined;
+}
+
+/** Attributes of a sender that is no agent of ours, out of the way of the names that detectors trust. */
+function toldOf(log: DecodedLog): NonNullable<LineRef['told']> {
+  const fields: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(log.attributes)) {
+    if (name !== ATTRIBUTES.offset) fields[`otel.${name}`] = value;
+  }
+  if (log.severity > 0) fields['otel.severity_number'] = log.severity;
+  const timeUs = log.timeUnixNano > 0n ? Number(log.timeUnixNano / 1000n) : undefined;
+  return { fields, ...(timeUs === undefined ? {} : { timeUs }) };
 }
 
 function observedUs(log: DecodedLog): number | undefined {

@@ -35,7 +35,7 @@ export class LineStage {
     const { engine, onRecord, onDetection } = this.#options;
     const prefix = streamHash(origin.agent, origin.stream);
     const emit: Emit<LineRef> = (ref, text, format, event) => {
-      const record = toRecord(origin, prefix, ref, text, format, event);
+      const record = toRecord(origin, prefix, ref, text, format, withTold(event, text, ref));
       engine?.observe(record, onDetection);
       onRecord(record);
     };
@@ -50,6 +50,14 @@ export interface StreamLines {
   push(text: string, ref: LineRef): void;
   /** The writer paused: lets go what a parser holds back to see whether an entry goes on. */
   flush(why: 'end' | 'pause'): void;
+}
+
+/** The event with what the sender said of it; the text's own meaning wins. */
+function withTold(event: Event | null, text: string, { told }: LineRef): Event | null {
+  if (!told) return event;
+  const merged: Event = { ...(event ?? { 'event.action': 'log_message', message: text }), ...told.fields };
+  if (merged.timeUs === undefined && told.timeUs !== undefined) merged.timeUs = told.timeUs;
+  return merged;
 }
 
 function toRecord(

@@ -6,6 +6,11 @@ export interface LineRef {
   readonly offset: number;
   readonly observedUs: number;
   readonly line?: number;
+  /** What an OpenTelemetry sender said beside the text: time and attributes, the latter as `otel.NAME`. */
+  readonly told?: {
+    readonly timeUs?: number;
+    readonly fields: Readonly<Record<string, string | number | boolean>>;
+  };
 }
 
 export interface ParserChoice extends ParserOptions {
