@@ -10,6 +10,7 @@ export {
   encodeEnvelope,
   type SequenceEntry,
 } from './envelope.ts';
+export { JournalWithRoom } from './journal-with-room.ts';
 export { type OtlpRoutesOptions, otlpRoutes } from './otlp-routes.ts';
 export type { RefusalReason } from './refusal.ts';
 export { type Claim, SequenceTable } from './sequence-table.ts';
