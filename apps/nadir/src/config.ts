@@ -51,7 +51,7 @@ const journal = z
   .strictObject({
     max_size: byteSize({ minBytes: 4_194_304 })
       .describe(
-        'Largest size of what was received and not yet stored. When it is full, senders are told to wait.',
+        'Largest size of what was received and not yet stored. When it is full, or the disk has less than 128 MiB (on small disks a quarter) free, senders are told to wait.',
       )
       .prefault('4GiB'),
     segment_size: byteSize({ minBytes: 65_536, maxBytes: 1_073_741_824 })

@@ -87,6 +87,7 @@ export class Aggregator {
     const intake = await JournalWithRoom.create(journal, journalDir);
     // The journal must not let go of anything before this reader stands: it is opened before the first batch can come.
     this.#retention = await journal.reader('pipeline');
+    this.#retention.commit(from);
     this.#feeding = this.#feed(journal, from);
     this.#http = await createHttpServer({
       config,
