@@ -7,7 +7,7 @@ import { createPair } from '../../tools/harness/pair.ts';
 import { Scratch } from '../../tools/harness/scratch.ts';
 import { until } from '../../tools/harness/until.ts';
 
-const LINES = 40_000;
+const LINES = 60_000;
 
 let scratch: Scratch;
 afterEach(() => scratch.remove());
