@@ -1,4 +1,4 @@
-import { type Journal, JournalFullError } from '@suite/journal';
+import { type Journal, JournalFullError, releaseBuffer } from '@suite/journal';
 import {
   type BatchIdentity,
   type ContentEncoding,
@@ -95,12 +95,17 @@ export async function otlpRoutes(app: FastifyInstance, options: OtlpRoutesOption
   const receive = async (signal: 'logs' | 'metrics', request: FastifyRequest, reply: FastifyReply) => {
     const { token, encoding, identity } = admitted.get(request)!;
     const body = request.body instanceof Buffer ? request.body : Buffer.alloc(0);
+    const bodyBytes = body.length;
     const receivedUs = nowUs();
     try {
       const { rawBytes, records } = await decompression.run(async () => {
         const raw = await decompressBody(body, encoding, maxDecompressedBytes);
-        const summary = signal === 'logs' ? validateLogs(raw) : validateMetrics(raw);
-        return { rawBytes: raw.length, records: summary.records };
+        try {
+          const summary = signal === 'logs' ? validateLogs(raw) : validateMetrics(raw);
+          return { rawBytes: raw.length, records: summary.records };
+        } finally {
+          if (raw !== body) releaseBuffer(raw);
+        }
       });
       const chunks = encodeEnvelope({
         kind: 'batch',
@@ -118,13 +123,15 @@ export async function otlpRoutes(app: FastifyInstance, options: OtlpRoutesOption
       if (await write(chunks, token.name, identity)) {
         counters.accepted += 1;
         counters.records += records;
-        counters.bodyBytes += body.length;
+        counters.bodyBytes += bodyBytes;
         counters.rawBytes += rawBytes;
       } else {
         counters.duplicates += 1;
       }
     } finally {
-      budget.give(body.length);
+      // Its length is 0 once the memory is given back.
+      budget.give(bodyBytes);
+      releaseBuffer(body);
     }
     return reply.code(200).type(PROTOBUF_CONTENT_TYPE).send(exportResponse());
   };

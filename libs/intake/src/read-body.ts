@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
+import { releaseBuffer } from '@suite/journal';
 import type { ByteBudget } from './byte-budget.ts';
 import { Refusal } from './refusal.ts';
 
 /**
  * Reads a request's body within `maxBytes`, taking its bytes from the budget as they come. The caller gives
- * `body.length` back when it is done with it; on refusal everything is given back already.
+ * `body.length` back when it is done with it; on refusal everything is given back already. The body's memory is its
+ * own, and may be released.
  */
 export function readBody(payload: Readable, maxBytes: number, budget: ByteBudget): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -35,9 +37,21 @@ export function readBody(payload: Readable, maxBytes: number, budget: ByteBudget
     payload.on('end', () => {
       if (settled) return;
       settled = true;
-      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, taken));
+      resolve(joined(chunks, taken));
     });
     payload.on('error', () => refuse(new Refusal('aborted', 'body was cut off')));
     payload.on('close', () => refuse(new Refusal('aborted', 'body was cut off')));
   });
+}
+
+function joined(chunks: readonly Buffer[], bytes: number): Buffer {
+  if (chunks.length === 1 && isAlone(chunks[0]!)) return chunks[0]!;
+  const body = Buffer.concat(chunks, bytes);
+  for (const chunk of chunks) if (isAlone(chunk)) releaseBuffer(chunk);
+  return body;
+}
+
+/** Nothing else, such as the next request, is in the same memory. */
+function isAlone(chunk: Buffer): boolean {
+  return chunk.length === chunk.buffer.byteLength;
 }
