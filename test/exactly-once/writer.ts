@@ -20,6 +20,7 @@ const KEEP = 40;
  */
 export class Writer {
   readonly paths: readonly string[];
+  rotations = 0;
   readonly #random: Random;
   readonly #next: number[];
   readonly #open: boolean[];
@@ -50,7 +51,7 @@ export class Writer {
     for (const [index, path] of this.paths.entries()) {
       let text = this.#open[index] ? `${this.#random.int(1e9)}\n` : '';
       this.#open[index] = false;
-      const count = this.#random.int(60);
+      const count = this.#random.int(30);
       for (let i = 0; i < count; i++) {
         const unfinished = i === count - 1 && this.#random.next() < 0.2;
         text += `line ${this.#next[index]!++} of ${index} `;
@@ -71,6 +72,7 @@ export class Writer {
     const path = this.paths[index]!;
     if (this.#open[index] || !existsSync(path) || newest[index]! < this.#firstOfFile[index]!) return;
     this.#firstOfFile[index] = this.#next[index]!;
+    this.rotations += 1;
     for (let n = KEEP; n >= 1; n--) {
       for (const suffix of ['', '.gz']) {
         if (existsSync(`${path}.${n}${suffix}`)) {
