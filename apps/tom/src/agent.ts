@@ -23,6 +23,8 @@ import { statusFile } from './status-file.ts';
 
 const BACK_OFF = { minMs: 100, maxMs: 30_000 };
 const EPOCH_BYTES = 12;
+/** One keeps up with the reader; each takes the memory of a batch, as lines and compressed. */
+const COMPRESSING = 1;
 
 export interface AgentOptions {
   readonly config: TomConfig;
@@ -77,6 +79,7 @@ export class Agent {
       release: releaseBuffer,
       onFailure: this.#options.onFailure,
       sealBytes,
+      compressing: COMPRESSING,
     });
     this.#shipper = await this.#createShipper(spool);
     this.#shipper.start();

@@ -50,7 +50,7 @@ const spool = z.strictObject({
     .prefault('64MiB'),
   batch_size: byteSize({ minBytes: 65_536, maxBytes: 8_388_608 })
     .describe('Bytes of lines in a batch; larger ones compress better and take more memory.')
-    .prefault('512KiB'),
+    .prefault('1MiB'),
   level: z
     .int()
     .min(-10)
