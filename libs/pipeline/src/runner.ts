@@ -17,7 +17,7 @@ const COMMIT_RECORDS = 4_000;
 const SNAPSHOT_EVERY_MS = 5_000;
 /** A snapshot may take this share of the time at most. */
 const SNAPSHOT_SHARE = 0.05;
-const RETAIN_EVERY_MS = 60_000;
+const RETAIN_EVERY_MS = 10_000;
 const TICK_MS = 1_000;
 const RETRY_MS = 2_000;
 const STATE_BYTES = 512 * 1024 * 1024;

@@ -14,7 +14,7 @@ export interface StoreWriter {
   commit(batch: StoreBatch): Promise<void>;
   /** The last durable checkpoint, or null in a new store. Never ahead of what is durable. */
   checkpoint(): Promise<Checkpoint | null>;
-  /** Enforces age and size limits; call about once a minute. Says how many records it dropped. */
+  /** Enforces age and size limits; call every few seconds, it is cheap when there is nothing to do. Says how many records it dropped. */
   retain(nowUs: number): Promise<RetentionResult>;
   /** What waits to reach a remote store, and what it refused for good; zeros for an embedded one. */
   backlog(): StoreBacklog;

@@ -1,12 +1,21 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { diskSpace } from './disk-space.ts';
 import { migrate } from './schema.ts';
 
+const PAGE_BYTES = 8192;
+/** Pages of write-ahead log (62 MiB) before they are moved into the database; a small disk gets a twentieth of itself. */
+const WAL_PAGES = 8000;
+
+function walPages(path: string): number {
+  return Math.max(16, Math.min(WAL_PAGES, Math.floor(diskSpace(path).totalBytes / 20 / PAGE_BYTES)));
+}
+
 /**
- * `normal`: the WAL is synced at checkpoints; SIGKILL loses nothing that was committed, power loss may lose the
- * last commits, but journal position and records always agree, so they are simply read again from the journal.
- * `full`: every commit is synced.
+ * `normal`: the WAL is synced at checkpoints and with each commit that carries pipeline state; SIGKILL loses nothing that
+ * was committed, power loss may lose the commits since the last state, which are read again from the journal: it lets go
+ * of nothing that is younger. `full`: every commit is synced.
  */
 export type Synchronous = 'normal' | 'full';
 
@@ -18,11 +27,12 @@ export function openForWriting(path: string, synchronous: Synchronous): Database
   const db = new DatabaseSync(path, { timeout: 10_000 });
   try {
     db.exec(`
-      PRAGMA page_size = 8192;
+      PRAGMA page_size = ${PAGE_BYTES};
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = ${synchronous === 'full' ? 'FULL' : 'NORMAL'};
       PRAGMA cache_size = -32768;
-      PRAGMA wal_autocheckpoint = 8000;
+      PRAGMA wal_autocheckpoint = ${walPages(path)};
+      PRAGMA journal_size_limit = ${walPages(path) * PAGE_BYTES};
       PRAGMA temp_store = MEMORY;
     `);
     migrate(db);

@@ -1,14 +1,27 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RetentionResult } from '../port.ts';
-import { usedBytes } from './size.ts';
+import { fileBytes, usedBytes } from './size.ts';
 import { ORDER_BITS } from './time-key.ts';
 
 export interface RetentionLimits {
   /** Records, samples and detections older than this go. */
   readonly ageMs: number;
-  /** The oldest records go while the pages in use are more than this. */
+  /**
+   * The oldest records go while the pages in use are more than this, or more than the disk has room for with what
+   * merging the full-text index needs: a limit larger than the disk must not stop the store.
+   */
   readonly sizeBytes: number;
 }
+
+export interface DiskSpace {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
+/** Left to the journal, the write-ahead log and others; an eighth of a small disk. */
+const RESERVE_BYTES = 256 * 1024 * 1024;
+/** The full-text index is about a third of the file, and a merge writes the new one before it drops the old. */
+const MERGE_GROWTH = 1.4;
 
 const CHUNK = 2_000;
 /** Below the limit by this share, so that a full store does not delete at every call. */
@@ -25,15 +38,17 @@ export class Retention {
   dropped = 0;
   readonly #db: DatabaseSync;
   readonly #limits: RetentionLimits;
+  readonly #disk: () => DiskSpace;
   readonly #oldest: StatementSync;
   readonly #dropWords: StatementSync;
   readonly #dropRecords: StatementSync;
   readonly #count: StatementSync;
   readonly #merge: StatementSync;
 
-  constructor(db: DatabaseSync, limits: RetentionLimits) {
+  constructor(db: DatabaseSync, limits: RetentionLimits, disk: () => DiskSpace) {
     this.#db = db;
     this.#limits = limits;
+    this.#disk = disk;
     this.#oldest = db.prepare(
       'SELECT max(id) AS id, count(*) AS n FROM (SELECT id FROM record WHERE id < ? ORDER BY id LIMIT ?)',
     );
@@ -70,8 +85,9 @@ export class Retention {
   async #dropToSize(stopped: () => boolean): Promise<void> {
     for (let round = 0; round < 4 && !stopped(); round += 1) {
       const used = usedBytes(this.#db);
-      if (used <= this.#limits.sizeBytes) break;
-      const share = 1 - (this.#limits.sizeBytes * TARGET_SHARE) / used;
+      const limit = this.#sizeLimit(used);
+      if (used <= limit) break;
+      const share = 1 - (limit * TARGET_SHARE) / used;
       const records = Number(this.#db.prepare('SELECT records FROM progress').get()?.records ?? 0);
       let left = Math.ceil(records * share);
       while (left > 0 && !stopped()) {
@@ -82,6 +98,14 @@ export class Retention {
       }
       if (!stopped()) this.#merge.run(MERGE_PAGES);
     }
+  }
+
+  /** What is free in the file counts as free on the disk: it is written first. */
+  #sizeLimit(used: number): number {
+    const { freeBytes, totalBytes } = this.#disk();
+    const available = freeBytes + fileBytes(this.#db);
+    const reserve = Math.min(RESERVE_BYTES, totalBytes / 8);
+    return Math.max(0, Math.min(this.#limits.sizeBytes, (available - reserve) / MERGE_GROWTH));
   }
 
   #dropOldest(beforeKey: bigint, limit: number): number {

@@ -119,6 +119,37 @@ describe('the embedded store', () => {
   });
 
   it.skipIf(!isRoot)(
+    'goes on for ever on a disk that is smaller than its size limit (needs root for a tmpfs)',
+    async () => {
+      const mount = join(dir, 'small');
+      mkdirSync(mount);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=80m', 'tmpfs', mount]);
+      try {
+        const writer = openSqliteWriter({
+          path: join(mount, 'store.db'),
+          retention: { ageMs: 1e14, sizeBytes: 1e12 },
+        });
+        try {
+          let dropped = 0;
+          for (let start = 0; start < 140_000; start += 1_000) {
+            const records = Array.from({ length: 1_000 }, (_, i) =>
+              loginRecord(start + i, T0 + (start + i) * SECOND, `user${start + i}`, '203.0.113.9'),
+            );
+            await writer.commit(makeBatch({ records, position: start + 1_000 }));
+            dropped += (await writer.retain(T0)).recordsDropped;
+          }
+          expect(dropped).toBeGreaterThan(20_000);
+          expect(dropped).toBeLessThan(130_000);
+        } finally {
+          await writer.stop();
+        }
+      } finally {
+        execFileSync('umount', ['-l', mount]);
+      }
+    },
+  );
+
+  it.skipIf(!isRoot)(
     'on a full disk keeps nothing of the batch, and goes on once there is room (needs root for a tmpfs)',
     async () => {
       const mount = join(dir, 'small');

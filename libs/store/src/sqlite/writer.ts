@@ -8,6 +8,7 @@ import {
   type StoreWriter,
 } from '../port.ts';
 import { openForWriting, type Synchronous } from './database.ts';
+import { diskSpace } from './disk-space.ts';
 import { DetectionInserter } from './insert-detections.ts';
 import { RecordInserter } from './insert-records.ts';
 import { SampleInserter } from './insert-samples.ts';
@@ -32,6 +33,7 @@ export function openSqliteWriter(options: SqliteWriterOptions): StoreWriter {
 /** The embedded store. One writer a file; a commit is one transaction, so position and records always agree. */
 class SqliteWriter implements StoreWriter {
   readonly #path: string;
+  readonly #synchronous: Synchronous;
   readonly #db: DatabaseSync;
   readonly #records: RecordInserter;
   readonly #detections: DetectionInserter;
@@ -45,12 +47,13 @@ class SqliteWriter implements StoreWriter {
 
   constructor(options: SqliteWriterOptions) {
     this.#path = options.path;
-    const db = openForWriting(options.path, options.synchronous ?? 'normal');
+    this.#synchronous = options.synchronous ?? 'normal';
+    const db = openForWriting(options.path, this.#synchronous);
     this.#db = db;
     this.#records = new RecordInserter(db, options.fullText ?? true);
     this.#detections = new DetectionInserter(db);
     this.#samples = new SampleInserter(db);
-    this.#retention = new Retention(db, options.retention);
+    this.#retention = new Retention(db, options.retention, () => diskSpace(options.path));
     this.#node = db.prepare(
       `INSERT INTO node (agent, host, version, first_seen_us, last_seen_us, lines_total, lost_bytes)
        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agent) DO UPDATE SET host = excluded.host, version = excluded.version,
@@ -65,6 +68,8 @@ class SqliteWriter implements StoreWriter {
   async commit(batch: StoreBatch): Promise<void> {
     if (this.#stopped) throw new Error(`the store ${this.#path} is stopped`);
     try {
+      // The journal lets go of what lies before a state: it must be on the disk then, with all before it.
+      if (batch.state !== undefined) this.#db.exec('PRAGMA synchronous = FULL');
       this.#db.exec('BEGIN IMMEDIATE');
       this.#write(batch);
       this.#db.exec('COMMIT');
@@ -73,6 +78,9 @@ class SqliteWriter implements StoreWriter {
       this.#records.forget();
       this.#samples.forget();
       throw asStoreError(error, this.#path);
+    } finally {
+      if (batch.state !== undefined && this.#synchronous === 'normal')
+        this.#db.exec('PRAGMA synchronous = NORMAL');
     }
   }
 
