@@ -159,7 +159,11 @@ export class Aggregator {
       ([reason, count]) => [`refused_${reason}`, count ?? 0] as const,
     );
     const backlog = this.#last?.backlog ?? { pendingBytes: 0, rejectedPoints: 0, lastError: null };
-    const problems = [this.#trouble, backlog.lastError].filter((text) => text !== null);
+    const lost =
+      backlog.rejectedPoints > 0
+        ? `The store refused ${backlog.rejectedPoints} points for good: ${backlog.lastRefusal ?? 'no reason given'}`
+        : null;
+    const problems = [this.#trouble, backlog.lastError, lost].filter((text) => text !== null);
     return {
       version: this.#options.version,
       startedUs: this.#startedUs,

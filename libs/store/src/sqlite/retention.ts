@@ -85,7 +85,7 @@ export class Retention {
   async #dropToSize(stopped: () => boolean): Promise<void> {
     for (let round = 0; round < 4 && !stopped(); round += 1) {
       const used = usedBytes(this.#db);
-      const limit = this.#sizeLimit(used);
+      const limit = this.#sizeLimit();
       if (used <= limit) break;
       const share = 1 - (limit * TARGET_SHARE) / used;
       const records = Number(this.#db.prepare('SELECT records FROM progress').get()?.records ?? 0);
@@ -101,7 +101,7 @@ export class Retention {
   }
 
   /** What is free in the file counts as free on the disk: it is written first. */
-  #sizeLimit(used: number): number {
+  #sizeLimit(): number {
     const { freeBytes, totalBytes } = this.#disk();
     const available = freeBytes + fileBytes(this.#db);
     const reserve = Math.min(RESERVE_BYTES, totalBytes / 8);
