@@ -11,7 +11,7 @@ import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.ts';
 const port = parentPort!;
 const input = workerData as WorkerInput;
 const say = (message: FromWorker) => port.postMessage(message);
-const NICE = 5;
+const NICE = 10;
 
 async function main(): Promise<void> {
   yieldToIntake();
