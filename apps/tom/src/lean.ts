@@ -6,9 +6,9 @@
 const FLAGS = ['--max-semi-space-size=1', '--optimize-for-size', '--max-opt=2'];
 /**
  * glibc gives every thread a heap of its own, and keeps ever larger blocks once they were freed. With these, one heap
- * serves all threads, and blocks of a batch's size go back to the system at once; smaller ones are used again.
+ * serves all threads, and the blocks that batches are made of go back to the system at once.
  */
-const ENV = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '1048576', MALLOC_TRIM_THRESHOLD_: '1048576' };
+const ENV = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 type Lean = Pick<NodeJS.Process, 'argv' | 'execArgv' | 'execPath' | 'env'> &
   Partial<Pick<NodeJS.Process, 'execve'>>;
