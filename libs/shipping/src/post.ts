@@ -65,7 +65,11 @@ export function createPoster(options: PostOptions): Poster {
       };
       const sent = request(target, (response) => {
         readAnswer(response)
-          .then((answer) => resolve({ ...answer, bodySent: sent.writableFinished }), reject)
+          .then(async (answer) => {
+            // A busy loop hears the answer in the same turn as the end of the write, and before it.
+            if (!sent.writableFinished) await new Promise((next) => setImmediate(next));
+            resolve({ ...answer, bodySent: sent.writableFinished });
+          }, reject)
           .finally(() => clearTimeout(timer));
       });
       const timer = setTimeout(() => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
