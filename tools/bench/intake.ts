@@ -9,6 +9,7 @@ import { build } from './build.ts';
 import type { Reporter } from './figure.ts';
 import { usageOf } from './process-usage.ts';
 import { LINE_BYTES, writeLogFile } from './tail/log-file.ts';
+import { durableRecords } from './tail/ours.ts';
 
 const APPENDS = 500;
 const SENDERS = 4;
@@ -40,14 +41,13 @@ export async function intake(report: Reporter): Promise<void> {
 /** One line at a time, 20 ms apart; acknowledged when NADIR counts it as a record of a durable batch. */
 async function latency(report: Reporter, pair: Pair, file: string): Promise<void> {
   const took: number[] = [];
-  const health = healthOf(pair);
   appendFileSync(file, 'first\n');
-  await until(async () => (await health()).records >= 1);
+  await until(async () => (await durableRecords(pair)) >= 1);
   for (let i = 0; i < APPENDS; i++) {
-    const before = (await health()).records;
+    const before = await durableRecords(pair);
     const began = performance.now();
     appendFileSync(file, `line ${i} ${'x'.repeat(120)}\n`);
-    await until(async () => (await health()).records > before);
+    await until(async () => (await durableRecords(pair)) > before);
     took.push(performance.now() - began);
     await delay(20);
   }
@@ -130,14 +130,6 @@ async function batchOfLines(file: string): Promise<Buffer> {
   encoder.begin({ path: file, kind: 'file', stream: 'bench' }, 1_767_225_600_000_000);
   encoder.addLines(block, 0, statSync(file).size, 0);
   return compressZstd(encoder.finish(), 1);
-}
-
-function healthOf(pair: Pair): () => Promise<{ records: number }> {
-  const headers = { authorization: `Bearer ${pair.token}` };
-  return async () => {
-    const response = await fetch(`http://127.0.0.1:${pair.port}/api/v1/health`, { headers });
-    return ((await response.json()) as { intake: { records: number } }).intake;
-  };
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

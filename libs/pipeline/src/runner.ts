@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { createEngine, type DetectionEngine, type DetectionSettings } from '@suite/detection';
 import type { Detection, LogRecord, MetricSample } from '@suite/event';
-import { type DetachedReader, openJournalReader } from '@suite/journal';
+import { type DetachedReader, type JournalEntry, openJournalReader } from '@suite/journal';
 import type { RetentionResult, StoreBacklog, StoreBatch, StoreWriter } from '@suite/store';
 import { BatchStage } from './batch-stage.ts';
 import { Wakeup } from './wakeup.ts';
@@ -19,6 +19,9 @@ const SNAPSHOT_EVERY_MS = 5_000;
 const SNAPSHOT_SHARE = 0.05;
 const RETAIN_EVERY_MS = 10_000;
 const TICK_MS = 1_000;
+/** Journal left to process beyond which the pipeline no longer yields. */
+const YIELD_LAG_BYTES = 512 * 1024 * 1024;
+const LONGEST_REST_MS = 200;
 const RETRY_MS = 2_000;
 const STATE_BYTES = 512 * 1024 * 1024;
 /** Records handed to the live view per commit; a flood is sampled, never queued. */
@@ -126,18 +129,37 @@ export class PipelineRunner {
     const { signal } = this.#abort;
     while (!signal.aborted) {
       const entries = this.#head > reader.position ? await reader.read(READ_BYTES, this.#head) : [];
-      for (const entry of entries) {
-        if (signal.aborted) break;
-        await this.#stage.process(entry.position, entry.payload);
-        this.#processed = entry.next;
-        // A commit never spans what was stored before a restart and what was not.
-        const boundary = entry.next === this.#committed;
-        if (boundary || entry === entries.at(-1) || this.#records.length >= COMMIT_RECORDS)
-          await this.#commit(entry.next);
-      }
+      await this.#take(entries);
       if (entries.length === 0) await this.#idle();
     }
     if (this.#processed > this.#retainFrom) await this.#commit(this.#processed, true);
+  }
+
+  async #take(entries: readonly JournalEntry[]): Promise<void> {
+    let headBefore = this.#head;
+    let beganMs = this.#nowMs();
+    for (const entry of entries) {
+      if (this.#abort.signal.aborted) return;
+      await this.#stage.process(entry.position, entry.payload);
+      this.#processed = entry.next;
+      // A commit never spans what was stored before a restart and what was not.
+      const boundary = entry.next === this.#committed;
+      if (!boundary && entry !== entries.at(-1) && this.#records.length < COMMIT_RECORDS) continue;
+      await this.#commit(entry.next);
+      if (this.#head > headBefore) await this.#yieldToIntake(this.#nowMs() - beganMs);
+      headBefore = this.#head;
+      beganMs = this.#nowMs();
+    }
+  }
+
+  /**
+   * While batches keep coming, rests as long as it worked: on a small machine the senders' acknowledgements need the
+   * processor more. Not once it lags far behind: then what is in the journal is what matters.
+   */
+  async #yieldToIntake(workedMs: number): Promise<void> {
+    if (this.#head - this.#processed > YIELD_LAG_BYTES) return;
+    const restMs = Math.min(workedMs, LONGEST_REST_MS);
+    if (restMs >= 1) await delay(restMs, undefined, { signal: this.#abort.signal }).catch(() => {});
   }
 
   async #idle(): Promise<void> {

@@ -22,7 +22,7 @@ export async function tail(report: Reporter, args: readonly string[]): Promise<v
     const file = join(dir, 'app.log');
     const bytes = writeLogFile(file, Math.floor(bytesWanted / LINE_BYTES));
     report.note(`${bytes} bytes in lines of ${LINE_BYTES}`);
-    const ours = await runOurs(join(dir, 'ours'), file, bytes);
+    const ours = await runOurs(join(dir, 'ours'), file, bytes / LINE_BYTES);
     ownFigures(report, ours, bytes);
     for (const peer of peers(report)) {
       try {

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AgentStatus } from '@suite/shipping';
 import { answering } from '../../harness/answering.ts';
-import { createPair } from '../../harness/pair.ts';
+import { createPair, type Pair } from '../../harness/pair.ts';
 import { type Usage, usageOf } from '../process-usage.ts';
 import type { TailRun } from './peers.ts';
 
@@ -16,7 +14,7 @@ export interface OwnRun extends TailRun {
 }
 
 /** TOM follows the file from its first byte; done when NADIR has acknowledged the last one as durable. */
-export async function runOurs(dir: string, file: string, bytes: number): Promise<OwnRun> {
+export async function runOurs(dir: string, file: string, lines: number): Promise<OwnRun> {
   const pair = await createPair(dir, { paths: [file], tom: 'probes: { interval: 1h }\n', bundled: true });
   const { nadir, tom } = pair;
   try {
@@ -26,7 +24,8 @@ export async function runOurs(dir: string, file: string, bytes: number): Promise
     const before = usageOf(nadir.pid);
     tom.start();
     const until = performance.now() + LIMIT_MS;
-    while (acknowledgedBytes(pair.tomStatusFile, file) < bytes) {
+    // NADIR counts a record once its batch is durable, which is when it answers; TOM's own status comes every two seconds.
+    while ((await durableRecords(pair)) < lines) {
       if (performance.now() > until || !tom.running || !nadir.running)
         throw new Error(`not done: ${tom.said}${nadir.said}`);
       await delay(POLL_MS);
@@ -48,11 +47,9 @@ export async function runOurs(dir: string, file: string, bytes: number): Promise
   }
 }
 
-export function acknowledgedBytes(statusFile: string, file: string): number {
-  try {
-    const status = JSON.parse(readFileSync(statusFile, 'utf8')) as AgentStatus;
-    return status.ledger.find((row) => row.path === file)?.acknowledgedBytes ?? 0;
-  } catch {
-    return 0;
-  }
+/** Records of batches that NADIR has acknowledged since it started. */
+export async function durableRecords({ port, token }: Pair): Promise<number> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1/health`, { headers });
+  return ((await response.json()) as { intake: { records: number } }).intake.records;
 }
