@@ -21,7 +21,7 @@ export const TEST_PACKAGES: readonly ProvisionPackage[] = [
   { name: 'logrotate', why: 'rotates log files under the agent' },
   { name: 'zsh', why: 'writes real zsh histories' },
   { name: 'fish', why: 'writes real fish histories' },
-  { name: 'systemd-journal-remote', why: 'makes real journald files', unit: 'systemd-journal-remote.socket' },
+  { name: 'systemd', why: 'journald and journalctl; a test runs a journal of its own' },
   { name: 'openssl', why: 'makes certificates for the TLS tests' },
 ];
 
