@@ -53,7 +53,11 @@ function options(element: HTMLElement): uPlot.Options {
     padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_plot, _min, max) => [0, Math.max(5, max * 1.08)] } },
+    scales: {
+      // A bar stands to the right of its time: the last one, which is now, needs room beyond it.
+      x: { range: (plot, min, max) => [min, max + bucketSeconds(plot)] },
+      y: { range: (_plot, _min, max) => [0, Math.max(5, max * 1.08)] },
+    },
     axes: [
       {
         ...axis,
@@ -82,6 +86,10 @@ function options(element: HTMLElement): uPlot.Options {
       },
     ],
   };
+}
+
+function bucketSeconds({ data: [times] }: uPlot): number {
+  return (times[1] ?? 60) - (times[0] ?? 0);
 }
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
