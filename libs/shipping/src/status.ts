@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import type { StreamStatus } from '@suite/sources';
 import type { LedgerRow } from './ledger.ts';
 import type { Shipper, ShipperStatus } from './shipper.ts';
@@ -45,11 +45,26 @@ export function collectStatus({ agent, spool, shipper, streams, nowMs }: StatusP
   };
 }
 
-/** Replaces the file (0600) by rename, so that a reader sees one state or the next. */
+/** The file is padded to whole blocks of this size, so that most states fit where the one before stood. */
+const BLOCK_BYTES = 8192;
+
+/**
+ * Replaces the file (0600) by rename, so that a reader sees one state or the next. On a full disk, which is when
+ * people look, it is written over in place instead: its blocks are there already.
+ */
 export async function writeStatus(path: string, status: AgentStatus): Promise<void> {
+  const text = `${JSON.stringify(status)}\n`;
+  const bytes = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / BLOCK_BYTES) * BLOCK_BYTES, ' ');
+  bytes.write(text);
   const draft = `${path}.new`;
-  await writeFile(draft, `${JSON.stringify(status)}\n`, { mode: 0o600 });
-  await rename(draft, path);
+  try {
+    await writeFile(draft, bytes, { mode: 0o600 });
+    await rename(draft, path);
+  } catch (error) {
+    await unlink(draft).catch(() => undefined);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+    await writeFile(path, bytes, { flag: 'r+' });
+  }
 }
 
 /** @throws Error when there is no status file, or it is of another version. */
