@@ -29,10 +29,14 @@ describe.skipIf(!isRoot)('a full disk (needs root, for a small file system)', ()
     await until('a full disk', () => freeBytes(small) < 512 * 1024);
     expect(tom.running, tom.said).toBe(true);
     // The status file lies on the same disk, and still says how things are.
-    await until('the wait in the status', async () => {
-      const { code, out } = await runProgram('tom', ['status', '--config', pair.tomConfigFile]);
-      return code === 4 && /^node1: running\nspool .*FULL: sources wait$/m.test(out);
-    });
+    await until(
+      'the wait in the status',
+      async () => {
+        const { code, out } = await runProgram('tom', ['status', '--config', pair.tomConfigFile]);
+        return code === 4 && /^node1: running\nspool .*FULL: sources wait$/m.test(out);
+      },
+      60_000,
+    );
 
     nadir.start();
     await until('all lines', () => storedLines(database).length >= LINES, 60_000);
