@@ -56,9 +56,10 @@ export class SshLog {
     }
   }
 
+  /** From 198.18.0.0/15, which belongs to nobody (RFC 2544). */
   #burst(): string[] {
     const random = this.#random;
-    const address = `${random.pick([45, 61, 103, 185, 218])}.${random.int(256)}.${random.int(256)}.${1 + random.int(254)}`;
+    const address = `198.${18 + random.int(2)}.${random.int(256)}.${1 + random.int(254)}`;
     const tries = 8 + random.int(25);
     const lines: string[] = [];
     for (let i = 0; i < tries; i++) {
