@@ -28,3 +28,4 @@ export {
 } from './port.ts';
 export { openSqliteReader } from './sqlite/reader.ts';
 export { openSqliteWriter, type SqliteWriterOptions } from './sqlite/writer.ts';
+export { parseTextQuery, type TextTerm, WORD } from './text-query.ts';

@@ -15,7 +15,8 @@ export const MAX_QUERY_TERMS = 16;
 /** How much of a raw line can be searched, in UTF-16 units. */
 export const MAX_SEARCHED_CHARS = 65_536;
 
-const WORD = /[\p{L}\p{N}\p{Co}]+/gu;
+/** A word of a line or of a query. */
+export const WORD = /[\p{L}\p{N}\p{Co}]+/gu;
 const TERM = /"([^"]*)"?(\*?)|([^\s"]+)/g;
 
 /** Never throws; text without a single word gives no terms, which is no condition. */
