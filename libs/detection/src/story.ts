@@ -75,14 +75,6 @@ export class Stories {
     return story;
   }
 
-  peek(key: string): Story | undefined {
-    return this.#stories.peek(key);
-  }
-
-  delete(key: string): void {
-    this.#stories.delete(key);
-  }
-
   snapshot(): unknown {
     return this.#stories.snapshot();
   }
