@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 
 /** Libs that may import nothing but what is listed, and no clock, file system, process or network. */
-const PURE = ['event', 'formats', 'detection'];
+const PURE = ['event', 'formats', 'sigma', 'anomaly', 'commands', 'detection', 'incidents'];
 /** From the inside out: a lib imports only libs that stand before it. */
 const ORDER = [
   'event',
@@ -14,7 +14,13 @@ const ORDER = [
   'protocol',
   'journal',
   'formats',
+  'sigma',
+  'anomaly',
+  'commands',
   'detection',
+  'incidents',
+  'decisions',
+  'notify',
   'probes',
   'sources',
   'shipping',

@@ -1,4 +1,5 @@
-import type { LogRecord } from '@suite/event';
+import type { LogRecord, MetricSample } from '@suite/event';
+import type { RuleAbout } from './about.ts';
 import { AttemptTracker } from './attempt.ts';
 import { nodeSilent } from './hosts/node-silent.ts';
 import { createDetectors } from './list.ts';
@@ -12,11 +13,14 @@ const VERSION = 1;
 export interface DetectionEngine {
   /** One record, in the order of the log. */
   observe(record: LogRecord, report: Report): void;
+  /** One measurement of a node, in the order of arrival. */
+  sample(sample: MetricSample, report: Report): void;
   /** An agent's batch arrived, by NADIR's own clock; not called on replays. */
   seen(agent: string, host: string, nowUs: number): void;
   /** Time passed, by NADIR's own clock; not called on replays. */
   tick(nowUs: number, report: Report): void;
-  readonly rules: readonly string[];
+  /** What it can report. */
+  readonly about: readonly RuleAbout[];
   snapshot(): unknown;
   /** @returns false, and starts empty, when the snapshot is of another version. */
   restore(state: unknown): boolean;
@@ -28,10 +32,11 @@ export function createEngine(settings: DetectionSettings): DetectionEngine {
   const detectors: readonly Detector[] = [...createDetectors(settings), silent];
   const forAttempts = detectors.filter((d) => d.wants === 'attempt');
   const forAll = detectors.filter((d) => d.wants === 'all');
+  const forSamples = detectors.filter((d) => d.sample !== undefined);
   const byAction = actionTable(detectors);
 
   return {
-    rules: detectors.map((d) => d.rule),
+    about: detectors.flatMap((d) => d.about),
     observe(record, report) {
       if (record.event === null) return;
       const action = record.event['event.action'] ?? '';
@@ -42,6 +47,9 @@ export function createEngine(settings: DetectionSettings): DetectionEngine {
       if (attempt !== null) for (const detector of forAttempts) detector.observe(seen, report);
       if (wanted !== undefined) for (const detector of wanted) detector.observe(seen, report);
       for (const detector of forAll) detector.observe(seen, report);
+    },
+    sample(sample, report) {
+      for (const detector of forSamples) detector.sample!(sample, report);
     },
     seen: (agent, host, nowUs) => silent.seen(agent, host, nowUs),
     tick(nowUs, report) {

@@ -1,3 +1,4 @@
+export type { Example, RuleAbout, RuleExamples, TestedElsewhere } from './about.ts';
 export { AllowList } from './allow-list.ts';
 export { createEngine, type DetectionEngine } from './engine.ts';
 export type { Detector, Observation, Report } from './port.ts';

@@ -1,4 +1,5 @@
-import type { Action, Detection, LogRecord } from '@suite/event';
+import type { Action, Detection, LogRecord, MetricSample } from '@suite/event';
+import type { RuleAbout } from './about.ts';
 import type { Attempt } from './attempt.ts';
 
 /**
@@ -6,12 +7,16 @@ import type { Attempt } from './attempt.ts';
  * State is bounded; what is forgotten first is stated in the detector's file.
  */
 export interface Detector {
-  /** Stable rule name, kebab case; unique. */
+  /** Stable name, kebab case; unique. The `rule` of its detections where it has one rule. */
   readonly rule: string;
+  /** What it can report, for the documentation and the examples' test; most detectors have one rule. */
+  readonly about: readonly RuleAbout[];
   /** The actions it wants to see, `attempt` for every decided authentication attempt, or `all`. */
   readonly wants: 'all' | 'attempt' | readonly Action[];
   /** Called for each wanted record in the order of the log. */
   observe(seen: Observation, report: Report): void;
+  /** Called for each measurement of a node, in the order of arrival. Detectors that need none leave it out. */
+  sample?(sample: MetricSample, report: Report): void;
   /**
    * Time passed: at most once a second of the log's clock. For what is noticed by absence. Detectors that
    * need none leave it out.

@@ -43,6 +43,30 @@ export const ACTIONS = {
   kernel_segfault: 'a process crashed',
   firewall_packet: 'a packet logged by nftables, iptables or ufw',
   kernel_message: 'any other kernel line',
+  // services other than sshd
+  service_login:
+    'an authentication to a network service (mail, FTP, database, web application) was decided; `service.name` says which service',
+  service_refused:
+    'a network service turned a client away or complained of it: relay denied, protocol broken, limit reached; `event.reason` says why',
+  // processes and files, from auditd
+  process_started:
+    'a program was executed: `process.command_line`, `process.executable`, `user.name` (audit EXECVE, SYSCALL)',
+  file_changed: 'a watched file was written, renamed or removed: `file.path` (audit PATH)',
+  audit_event: 'any other record of the audit system; its fields are `audit.NAME`',
+  // sockets of a node, from the agent
+  listener_opened: 'a process began to listen: `server.address`, `server.port`, `network.transport`',
+  listener_closed: 'a listener is gone',
+  connection_opened:
+    'a TCP connection of this node: `source.*` and `destination.*`, `network.direction` is `inbound` or `outbound`',
+  connection_closed: 'the same connection ended; `network.bytes` where the node counts them',
+  // containers, from the agent
+  container_created:
+    'a container was made: `container.id`, `container.name`, `container.image.name`; what it may do beyond its own in `container.risk`',
+  container_started: 'a container started',
+  container_stopped: 'a container ended; `container.exit_code`',
+  container_exec: 'a command was run inside a container: `process.command_line`',
+  container_event: 'any other event of the container engine; `event.reason` says which',
+  swarm_node: 'a node joined, left or changed in the Swarm; `event.reason` says which',
   // people and pages
   history_file:
     'the agent saw a history file emptied, removed or linked to /dev/null; `event.reason` says which',

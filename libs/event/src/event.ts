@@ -18,6 +18,11 @@ export interface Event {
   'process.pid'?: number;
   'process.command_line'?: string;
   'process.working_directory'?: string;
+  /** Absolute path of the program's file, where the log tells it (audit `exe`). */
+  'process.executable'?: string;
+  'process.parent.pid'?: number;
+  'process.parent.executable'?: string;
+  'file.path'?: string;
   /** The account that is acted upon or logged in to. */
   'user.name'?: string;
   'user.id'?: number;
@@ -30,6 +35,13 @@ export interface Event {
   'source.port'?: number;
   'destination.address'?: string;
   'destination.port'?: number;
+  /** The listening end, where the event is about a listener. */
+  'server.address'?: string;
+  'server.port'?: number;
+  /** `tcp`, `udp`, `icmp`. */
+  'network.transport'?: string;
+  'network.direction'?: 'inbound' | 'outbound';
+  'network.bytes'?: number;
   'http.request.method'?: string;
   'http.response.status_code'?: number;
   'http.response.body.size'?: number;
@@ -45,6 +57,8 @@ export interface Event {
   'auth.key.fingerprint'?: string;
   'service.name'?: string;
   'container.id'?: string;
+  'container.name'?: string;
+  'container.image.name'?: string;
   'log.iostream'?: 'stdout' | 'stderr';
   /** RFC 5424 severity 0 (emergency) to 7 (debug). */
   'log.syslog.severity.code'?: number;

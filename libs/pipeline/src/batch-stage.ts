@@ -165,6 +165,7 @@ export class BatchStage {
           value: point.value,
         };
         this.#nodes.sample(sample);
+        this.#options.engine?.sample(sample, this.#options.onDetection);
         this.#options.onSample(sample);
       },
     );

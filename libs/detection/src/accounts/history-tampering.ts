@@ -49,6 +49,7 @@ const COMMAND_CHARS = 4096;
 export function historyTampering(): Detector {
   return {
     rule: SHAPE.rule,
+    about: [],
     wants: ['shell_command', 'sudo_command', 'history_file'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

@@ -16,6 +16,7 @@ const PRIVILEGED = new Set(['root', 'sudo', 'wheel', 'admin', 'docker', 'lxd', '
 export function privilegedGroup(): Detector {
   return {
     rule: SHAPE.rule,
+    about: [],
     wants: ['group_member_added'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

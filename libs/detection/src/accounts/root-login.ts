@@ -12,6 +12,7 @@ const SHAPE = {
 export function rootLogin(): Detector {
   return {
     rule: SHAPE.rule,
+    about: [],
     wants: ['ssh_login', 'login'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

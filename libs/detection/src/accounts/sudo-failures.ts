@@ -26,6 +26,7 @@ export function sudoFailures(options: { failures: number; windowMs: number }): D
   const stories = new Stories(shape);
   return {
     rule: shape.rule,
+    about: [],
     wants: ['sudo_command'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

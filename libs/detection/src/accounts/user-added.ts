@@ -13,6 +13,7 @@ const SHAPE = {
 export function userAdded(): Detector {
   return {
     rule: SHAPE.rule,
+    about: [],
     wants: ['user_added'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

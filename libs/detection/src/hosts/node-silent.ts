@@ -29,6 +29,7 @@ export function nodeSilent(options: { afterMs: number }): NodeWatch {
   let listeningSinceUs: number | null = null;
   return {
     rule: RULE,
+    about: [],
     wants: [],
     observe() {},
     seen(agent, host, nowUs) {

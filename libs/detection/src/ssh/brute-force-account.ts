@@ -31,6 +31,7 @@ export function bruteForceAccount(options: BruteForceOptions, pace: 'fast' | 'sl
   const stories = new Stories(shape);
   return {
     rule: shape.rule,
+    about: [],
     wants: 'attempt',
     observe({ record, attempt }: Observation, report: Report) {
       if (attempt?.outcome !== 'failure' || attempt.user === '' || attempt.address === '') return;

@@ -36,6 +36,7 @@ export function bruteForceAddress(options: BruteForceOptions, pace: 'fast' | 'sl
   const stories = new Stories(shape);
   return {
     rule: shape.rule,
+    about: [],
     wants: 'attempt',
     observe({ record, attempt }: Observation, report: Report) {
       if (attempt?.outcome !== 'failure' || attempt.address === '' || options.allow.has(attempt.address))

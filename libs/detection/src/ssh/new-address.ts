@@ -16,6 +16,7 @@ export function newAddress(): Detector {
   const users = new BoundedMap<string[]>(USERS);
   return {
     rule: RULE,
+    about: [],
     wants: 'attempt',
     observe({ record, attempt }: Observation, report: Report) {
       if (attempt?.outcome !== 'success' || attempt.address === '' || attempt.user === '') return;

@@ -60,6 +60,7 @@ export function successAfterFailures(options: { failures: number; windowMs: numb
 
   return {
     rule: SHAPE.rule,
+    about: [],
     wants: 'attempt',
     observe(seen: Observation, report: Report) {
       if (!seen.attempt || seen.attempt.address === '') return;

@@ -22,6 +22,7 @@ export function userEnumeration(options: { names: number; windowMs: number; allo
   const stories = new Stories(shape);
   return {
     rule: shape.rule,
+    about: [],
     wants: 'attempt',
     observe({ record, attempt }: Observation, report: Report) {
       if (attempt?.outcome !== 'failure' || !attempt.invalidUser || attempt.address === '') return;

@@ -1,0 +1,8 @@
+import type { AllowList } from '../allow-list.ts';
+import type { Detector } from '../port.ts';
+import type { DetectionSettings } from '../settings.ts';
+
+/** Kinds of log lines that are new, too many, or missing. */
+export function templateDetectors(_settings: DetectionSettings, _allow: AllowList): readonly Detector[] {
+  return [];
+}
