@@ -147,10 +147,9 @@ describe('what a bouncer is told', () => {
       removed: [{ value: '198.51.100.1' }],
     });
     nowUs = T0 + 5 * HOUR_US;
-    expect(book.changes('fw', nowUs, false)).toMatchObject({
-      added: [],
-      removed: [{ value: '198.51.100.2' }],
-    });
+    const ranOut = book.changes('fw', nowUs, false);
+    expect(ranOut.added).toEqual([]);
+    expect(ranOut.removed.map(({ value }) => value)).toContain('198.51.100.2');
   });
 
   it('never takes away an address that is banned anew', () => {
