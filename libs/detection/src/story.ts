@@ -40,6 +40,9 @@ export interface StoryShape {
   holds?(story: Story): boolean;
 }
 
+/** For `keeps` of a rule's `about`. */
+export const STORIES_KEPT = '20,000 stories, the one quiet longest is forgotten first.';
+
 const STORIES = 20_000;
 const NAMES = 50;
 

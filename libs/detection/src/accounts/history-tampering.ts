@@ -1,3 +1,4 @@
+import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known, single } from '../single.ts';
 import { quoteName } from '../wording.ts';
@@ -11,7 +12,7 @@ const SHAPE = {
 
 const HISTORY_FILE = String.raw`(?:\S*(?:\.(?:bash|zsh|ash|ksh|sh|python|mysql|psql)_history|\.histfile|fish_history)|"?\$\{?HISTFILE\}?"?)`;
 
-/** What hides commands, each with how it is put into words. Linear: no nested quantifiers. */
+/** What hides commands, each with how it is put into words; sudo logs programs by path. Linear: no nested quantifiers. */
 const TRICKS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[;&|]\s*|\s)history\s+-(?:c|cw|wc|d\b)/, 'cleared or cut the history'],
   [/(?:^|[;&|\s])unset\s+(?:-v\s+)?HIST(?:FILE|SIZE|FILESIZE|CONTROL)\b/, 'switched off writing the history'],
@@ -21,26 +22,51 @@ const TRICKS: readonly (readonly [RegExp, string])[] = [
   [/(?:^|[;&|\s])(?:setopt|shopt)\s+\S*(?:HIST_?NO_?STORE)/i, 'switched off the history'],
   [
     new RegExp(
-      String.raw`(?:^|[;&|\s])(?:rm|shred|truncate|unlink|wipe|srm)\s(?:[^;&|]{0,200}\s)?${HISTORY_FILE}`,
+      String.raw`(?:^|[;&|\s/])(?:rm|shred|truncate|unlink|wipe|srm)\s(?:[^;&|]{0,200}\s)?${HISTORY_FILE}`,
     ),
     'removed the history file',
   ],
   [
-    new RegExp(String.raw`(?:^|[;&|\s])ln\s[^;&|]{0,200}/dev/null\s+${HISTORY_FILE}`),
+    new RegExp(String.raw`(?:^|[;&|\s/])ln\s[^;&|]{0,200}/dev/null\s+${HISTORY_FILE}`),
     'linked the history file to /dev/null',
   ],
   [new RegExp(String.raw`(?:^|[^>])>\s*${HISTORY_FILE}`), 'emptied the history file'],
   [
-    new RegExp(String.raw`(?:^|[;&|\s])(?:cp|cat|mv)\s+/dev/null\s+(?:>\s*)?${HISTORY_FILE}`),
+    new RegExp(String.raw`(?:^|[;&|\s/])(?:cp|cat|mv)\s+/dev/null\s+(?:>\s*)?${HISTORY_FILE}`),
     'emptied the history file',
   ],
   [
-    new RegExp(String.raw`(?:^|[;&|\s])(?:chattr)\s+\+i\s(?:[^;&|]{0,200}\s)?${HISTORY_FILE}`),
+    new RegExp(String.raw`(?:^|[;&|\s/])(?:chattr)\s+\+i\s(?:[^;&|]{0,200}\s)?${HISTORY_FILE}`),
     'froze the history file',
   ],
   [/(?:^|[;&|\s])history\s+(?:clear\b|clear-session\b|delete\b)/, 'cleared or cut the history'],
 ];
 const COMMAND_CHARS = 4096;
+
+const ABOUT: RuleAbout = {
+  ...SHAPE,
+  levels: ['high'],
+  source: 'shell histories, sudo, and what the agent sees of history files',
+  why: 'Somebody cleared, cut, emptied, removed or switched off the record of what they type.',
+  falsePositives: ['People who tidy up after they pasted a password at the prompt.'],
+  next: 'Look at what the session did before, while the other logs still have it.',
+  examples: {
+    match: [
+      { name: 'history -c', path: '/home/pi/.bash_history', log: '#1767920000\nls\n#1767920004\nhistory -c' },
+      {
+        name: 'linked to nowhere by sudo',
+        log: 'Jan 10 09:00:01 node1 sudo:      jo : TTY=pts/0 ; PWD=/home/jo ; USER=root ; COMMAND=/usr/bin/ln -sf /dev/null /root/.bash_history',
+      },
+    ],
+    ignore: [
+      {
+        name: 'reading the history, and a larger one',
+        path: '/home/pi/.bash_history',
+        log: '#1767920000\nhistory 20\n#1767920004\nexport HISTSIZE=10000\n#1767920009\ngrep docker ~/.bash_history',
+      },
+    ],
+  },
+};
 
 /**
  * Somebody hides what they typed: the commands that do it, and what the agent itself saw happen to a history
@@ -49,7 +75,7 @@ const COMMAND_CHARS = 4096;
 export function historyTampering(): Detector {
   return {
     rule: SHAPE.rule,
-    about: [],
+    about: [ABOUT],
     wants: ['shell_command', 'sudo_command', 'history_file'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

@@ -1,3 +1,4 @@
+import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known, single } from '../single.ts';
 import { quoteName } from '../wording.ts';
@@ -12,11 +13,36 @@ const SHAPE = {
 /** Groups whose members are root in all but name. */
 const PRIVILEGED = new Set(['root', 'sudo', 'wheel', 'admin', 'docker', 'lxd', 'disk', 'shadow', 'libvirt']);
 
+const ABOUT: RuleAbout = {
+  ...SHAPE,
+  levels: ['high'],
+  source: 'usermod, gpasswd, adduser (auth.log, journald)',
+  why: `An account was put into a group that amounts to root: ${[...PRIVILEGED].join(', ')}.`,
+  falsePositives: ['Setting up an administrator; installing Docker and adding yourself to its group.'],
+  next: 'If you did not do this, take it back with gpasswd -d and look for who did.',
+  examples: {
+    match: [
+      { name: 'usermod', log: "Jan 10 09:00:01 node1 usermod[101]: add 'mallory' to group 'sudo'" },
+      {
+        name: 'gpasswd',
+        log: 'Jan 10 09:00:01 node1 gpasswd[101]: user mallory added by root to group docker',
+      },
+    ],
+    ignore: [
+      {
+        name: 'a group without power',
+        log: "Jan 10 09:00:01 node1 usermod[101]: add 'anna' to group 'audio'",
+      },
+      { name: 'taken out', log: "Jan 10 09:00:01 node1 usermod[101]: delete 'mallory' from group 'sudo'" },
+    ],
+  },
+};
+
 /** An account became a member of a group that amounts to root. ATT&CK T1098.007. */
 export function privilegedGroup(): Detector {
   return {
     rule: SHAPE.rule,
-    about: [],
+    about: [ABOUT],
     wants: ['group_member_added'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

@@ -1,6 +1,41 @@
+import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { Stories, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type StoryShape } from '../story.ts';
 import { plural, quoteName, spanOf } from '../wording.ts';
+
+const ABOUT: RuleAbout = {
+  rule: 'sudo-failures',
+  title: 'sudo refused',
+  levels: ['medium'],
+  techniques: ['T1548.003'],
+  source: 'sudo (auth.log, journald)',
+  why: 'sudo refused an account again and again, or once because it is not in sudoers, which a person with a right to sudo never sees.',
+  falsePositives: ['A new member of the household who tries whether they may.'],
+  next: 'Ask the person; if it was not them, somebody else has their session.',
+  keeps: STORIES_KEPT,
+  examples: {
+    match: [
+      {
+        name: 'three wrong passwords, as sudo sums them up',
+        log: 'Jan 10 09:00:01 node1 sudo:      jo : 3 incorrect password attempts ; TTY=pts/0 ; PWD=/home/jo ; USER=root ; COMMAND=/usr/bin/apt update',
+      },
+      {
+        name: 'an account that is not in sudoers',
+        log: 'Jan 10 09:00:01 node1 sudo:      jo : user NOT in sudoers ; TTY=pts/0 ; PWD=/home/jo ; USER=root ; COMMAND=/usr/bin/cat /etc/shadow',
+      },
+    ],
+    ignore: [
+      {
+        name: 'one wrong password',
+        log: 'Jan 10 09:00:01 node1 sudo:      jo : 1 incorrect password attempt ; TTY=pts/0 ; PWD=/home/jo ; USER=root ; COMMAND=/usr/bin/apt update',
+      },
+      {
+        name: 'a command that was allowed',
+        log: 'Jan 10 09:00:01 node1 sudo:      jo : TTY=pts/0 ; PWD=/home/jo ; USER=root ; COMMAND=/usr/bin/apt update',
+      },
+    ],
+  },
+};
 
 /**
  * sudo refused an account again and again, or once for not being in sudoers (which people with a right to sudo
@@ -26,7 +61,7 @@ export function sudoFailures(options: { failures: number; windowMs: number }): D
   const stories = new Stories(shape);
   return {
     rule: shape.rule,
-    about: [],
+    about: [ABOUT],
     wants: ['sudo_command'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

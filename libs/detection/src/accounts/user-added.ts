@@ -1,3 +1,4 @@
+import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known, single } from '../single.ts';
 import { quoteName } from '../wording.ts';
@@ -9,11 +10,39 @@ const SHAPE = {
   techniques: ['T1136.001'],
 } as const;
 
+const ABOUT: RuleAbout = {
+  ...SHAPE,
+  levels: ['medium', 'critical'],
+  source: 'useradd, newusers, adduser (auth.log, journald)',
+  why: 'An account was made. Critical with user id 0, which is root under another name.',
+  falsePositives: ['Packages make an account of their own when they are installed.'],
+  next: 'Check that you know why; remove it with userdel if nobody does.',
+  examples: {
+    match: [
+      {
+        name: 'a new person',
+        log: 'Jan 10 09:00:01 node1 useradd[101]: new user: name=mallory, UID=1001, GID=1001, home=/home/mallory, shell=/bin/bash, from=/dev/pts/0',
+      },
+      {
+        name: 'a second root',
+        log: 'Jan 10 09:00:01 node1 useradd[101]: new user: name=toor, UID=0, GID=0, home=/root, shell=/bin/bash',
+      },
+    ],
+    ignore: [
+      {
+        name: 'useradd failed',
+        log: "Jan 10 09:00:01 node1 useradd[101]: failed adding user 'mallory', data deleted",
+      },
+      { name: 'a new group', log: 'Jan 10 09:00:01 node1 groupadd[101]: new group: name=mallory, GID=1001' },
+    ],
+  },
+};
+
 /** An account was made; one with user id 0 is a second root. ATT&CK T1136.001. */
 export function userAdded(): Detector {
   return {
     rule: SHAPE.rule,
-    about: [],
+    about: [ABOUT],
     wants: ['user_added'],
     observe({ record }: Observation, report: Report) {
       const event = record.event!;

@@ -1,4 +1,5 @@
 import type { Detection } from '@suite/event';
+import type { RuleAbout } from '../about.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import { detectionId } from '../detection-id.ts';
 import type { Detector, Report } from '../port.ts';
@@ -6,6 +7,19 @@ import { spanOf } from '../wording.ts';
 
 const RULE = 'node-silent';
 const NODES = 10_000;
+
+const ABOUT: RuleAbout = {
+  rule: RULE,
+  title: 'Node fell silent',
+  levels: ['high'],
+  techniques: ['T1562.001'],
+  source: 'the agents themselves: lines and measurements that stop coming',
+  why: 'A node that reported every few seconds says nothing any more: it is down, cut off, or its agent was stopped.',
+  falsePositives: ['A reboot that takes longer than detection.node_silent_after.'],
+  next: 'Ping it; then systemctl status tom, or docker service ps tom.',
+  keeps: '10,000 nodes; the one silent longest is forgotten first.',
+  examples: { testedIn: 'libs/detection/test/accounts.test.ts' },
+};
 
 interface Node {
   host: string;
@@ -29,7 +43,7 @@ export function nodeSilent(options: { afterMs: number }): NodeWatch {
   let listeningSinceUs: number | null = null;
   return {
     rule: RULE,
-    about: [],
+    about: [ABOUT],
     wants: [],
     observe() {},
     seen(agent, host, nowUs) {

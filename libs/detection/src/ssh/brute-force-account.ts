@@ -1,7 +1,48 @@
+import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { Stories, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type StoryShape } from '../story.ts';
 import { listNames, plural, quoteName, spanOf } from '../wording.ts';
 import { type BruteForceOptions, isBurst } from './brute-force-address.ts';
+
+const ABOUT: Omit<RuleAbout, 'rule' | 'title' | 'why' | 'examples'> = {
+  levels: ['medium'],
+  techniques: ['T1110.001'],
+  source: 'sshd (auth.log, journald)',
+  falsePositives: ['Several devices of one person that all still know an old password.'],
+  next: 'Make sure that the account has no guessable password, or allow keys only (PasswordAuthentication no).',
+  keeps: STORIES_KEPT,
+};
+
+const ABOUT_FAST: RuleAbout = {
+  ...ABOUT,
+  rule: 'ssh-brute-force-account',
+  title: 'Distributed SSH brute force on one account',
+  why: 'One account is tried from several addresses within minutes; none of them need be loud enough to be banned by itself.',
+  examples: {
+    match: [{ name: 'five addresses, one try each', log: tries(5, 1) }],
+    ignore: [{ name: 'two tries from two addresses', log: tries(2, 1) }],
+  },
+};
+
+const ABOUT_SLOW: RuleAbout = {
+  ...ABOUT,
+  rule: 'ssh-brute-force-account-slow',
+  title: 'Slow, distributed SSH brute force on one account',
+  why: 'One account is tried from several addresses over hours: a botnet that takes turns.',
+  examples: {
+    match: [{ name: 'fifteen addresses in six hours', log: tries(15, 24) }],
+    ignore: [{ name: 'ten addresses in six hours', log: tries(10, 36) }],
+  },
+};
+
+/** One try each from so many addresses, so many minutes apart, from 03:00 on. */
+function tries(addresses: number, minutesApart: number): string {
+  return Array.from({ length: addresses }, (_, i) => {
+    const at = i * minutesApart;
+    const clock = `${String(3 + Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}:07`;
+    return `Jan 10 ${clock} node1 sshd[${300 + i}]: Failed password for root from 198.51.100.${10 + i} port ${42_000 + i} ssh2`;
+  }).join('\n');
+}
 
 /**
  * One account is tried from several addresses, none of which need be loud by itself. ATT&CK T1110.001. Two
@@ -31,7 +72,7 @@ export function bruteForceAccount(options: BruteForceOptions, pace: 'fast' | 'sl
   const stories = new Stories(shape);
   return {
     rule: shape.rule,
-    about: [],
+    about: [slow ? ABOUT_SLOW : ABOUT_FAST],
     wants: 'attempt',
     observe({ record, attempt }: Observation, report: Report) {
       if (attempt?.outcome !== 'failure' || attempt.user === '' || attempt.address === '') return;

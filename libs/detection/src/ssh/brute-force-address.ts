@@ -1,7 +1,85 @@
+import type { RuleAbout } from '../about.ts';
 import type { AllowList } from '../allow-list.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { Stories, type Story, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../story.ts';
 import { listNames, plural, spanOf } from '../wording.ts';
+
+const ABOUT: Omit<RuleAbout, 'rule' | 'title' | 'why' | 'examples'> = {
+  levels: ['low', 'medium'],
+  techniques: ['T1110.001'],
+  source: 'sshd (auth.log, journald)',
+  falsePositives: [
+    'A script or device whose key or password was changed on the server only; told at level low where the same address was let in before.',
+    'A penetration test: put its address into detection.allow.',
+  ],
+  next: 'Check that no login from the address succeeded, then block it at the firewall.',
+  keeps: STORIES_KEPT,
+};
+
+const ABOUT_FAST: RuleAbout = {
+  ...ABOUT,
+  rule: 'ssh-brute-force-address',
+  title: 'SSH brute force from one address',
+  why: 'One address fails to log in again and again within minutes (five times in ten, by default). Guessing programs do; people stop and think after the third time.',
+  examples: {
+    match: [
+      {
+        name: 'five wrong passwords in a minute',
+        log: `Jan 10 03:00:01 node1 sshd[101]: Failed password for root from 203.0.113.9 port 40001 ssh2
+Jan 10 03:00:09 node1 sshd[102]: Failed password for root from 203.0.113.9 port 40002 ssh2
+Jan 10 03:00:20 node1 sshd[103]: Failed password for invalid user admin from 203.0.113.9 port 40003 ssh2
+Jan 10 03:00:31 node1 sshd[104]: Failed password for root from 203.0.113.9 port 40004 ssh2
+Jan 10 03:00:44 node1 sshd[105]: Failed password for pi from 203.0.113.9 port 40005 ssh2`,
+      },
+      {
+        name: 'a host without passwords, where sshd only tells that connections end',
+        log: `Jan 10 03:00:01 node1 sshd[101]: Connection closed by authenticating user root 203.0.113.9 port 40001 [preauth]
+Jan 10 03:00:05 node1 sshd[102]: Connection closed by authenticating user root 203.0.113.9 port 40002 [preauth]
+Jan 10 03:00:09 node1 sshd[103]: Connection reset by authenticating user root 203.0.113.9 port 40003 [preauth]
+Jan 10 03:00:13 node1 sshd[104]: Connection closed by authenticating user root 203.0.113.9 port 40004 [preauth]
+Jan 10 03:00:17 node1 sshd[105]: Connection closed by authenticating user root 203.0.113.9 port 40005 [preauth]`,
+      },
+    ],
+    ignore: [
+      {
+        name: 'a person who mistypes three times and then gets it right',
+        log: `Jan 10 09:00:01 node1 sshd[101]: Failed password for anna from 192.0.2.7 port 40001 ssh2
+Jan 10 09:00:06 node1 sshd[101]: Failed password for anna from 192.0.2.7 port 40001 ssh2
+Jan 10 09:00:14 node1 sshd[101]: Failed password for anna from 192.0.2.7 port 40001 ssh2
+Jan 10 09:00:31 node1 sshd[102]: Accepted password for anna from 192.0.2.7 port 40002 ssh2`,
+      },
+      {
+        name: 'an agent that offers six keys before the right one',
+        log: `Jan 10 09:00:01 node1 sshd[101]: Failed publickey for anna from 192.0.2.7 port 40001 ssh2: RSA SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+Jan 10 09:00:01 node1 sshd[101]: Failed publickey for anna from 192.0.2.7 port 40001 ssh2: RSA SHA256:BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+Jan 10 09:00:01 node1 sshd[101]: Failed publickey for anna from 192.0.2.7 port 40001 ssh2: RSA SHA256:CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+Jan 10 09:00:01 node1 sshd[101]: Failed publickey for anna from 192.0.2.7 port 40001 ssh2: RSA SHA256:DAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+Jan 10 09:00:01 node1 sshd[101]: Failed publickey for anna from 192.0.2.7 port 40001 ssh2: RSA SHA256:EAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+Jan 10 09:00:01 node1 sshd[101]: Accepted publickey for anna from 192.0.2.7 port 40001 ssh2: ED25519 SHA256:FAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`,
+      },
+    ],
+  },
+};
+
+const ABOUT_SLOW: RuleAbout = {
+  ...ABOUT,
+  rule: 'ssh-brute-force-address-slow',
+  title: 'Slow SSH brute force from one address',
+  why: 'One address fails to log in over hours, slowly enough to stay below what bans (fifteen times in twelve hours, by default).',
+  examples: {
+    match: [{ name: 'one failure every 25 minutes', log: failures(15, 25) }],
+    ignore: [{ name: 'the same at one failure an hour, as often as a person', log: failures(12, 60) }],
+  },
+};
+
+/** `count` lines of failures from one address, so many minutes apart, from 03:00 on. */
+function failures(count: number, minutesApart: number): string {
+  return Array.from({ length: count }, (_, i) => {
+    const at = i * minutesApart;
+    const clock = `${String(3 + Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}:07`;
+    return `Jan 10 ${clock} node1 sshd[${200 + i}]: Failed password for root from 203.0.113.9 port ${41_000 + i} ssh2`;
+  }).join('\n');
+}
 
 export interface BruteForceOptions {
   readonly failures: number;
@@ -36,7 +114,7 @@ export function bruteForceAddress(options: BruteForceOptions, pace: 'fast' | 'sl
   const stories = new Stories(shape);
   return {
     rule: shape.rule,
-    about: [],
+    about: [slow ? ABOUT_SLOW : ABOUT_FAST],
     wants: 'attempt',
     observe({ record, attempt }: Observation, report: Report) {
       if (attempt?.outcome !== 'failure' || attempt.address === '' || options.allow.has(attempt.address))

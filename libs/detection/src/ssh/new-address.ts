@@ -1,3 +1,4 @@
+import type { RuleAbout } from '../about.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known, single } from '../single.ts';
@@ -6,6 +7,38 @@ import { quoteName } from '../wording.ts';
 const RULE = 'login-new-address';
 const USERS = 5_000;
 const ADDRESSES_PER_USER = 64;
+
+const ABOUT: RuleAbout = {
+  rule: RULE,
+  title: 'Login from a new address',
+  levels: ['low', 'medium'],
+  techniques: ['T1078'],
+  source: 'sshd (auth.log, journald)',
+  why: 'An account was used from an address that it never used before. The first address of an account is told at level low; a login is never silent the first time.',
+  falsePositives: ['Travelling, mobile networks, a provider that gave a new address.'],
+  next: 'Ask the person; if it was not them, end the session and change the credentials.',
+  keeps:
+    '5,000 accounts with 64 addresses each; the ones not used longest are forgotten first and are new when they come back.',
+  examples: {
+    match: [
+      {
+        name: 'a second address',
+        log: `Jan 10 09:00:01 node1 sshd[101]: Accepted publickey for anna from 192.0.2.7 port 40001 ssh2: ED25519 SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
+Jan 11 09:00:01 node1 sshd[102]: Accepted publickey for anna from 203.0.113.9 port 40002 ssh2: ED25519 SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`,
+      },
+      {
+        name: 'the first login of an account (level low)',
+        log: 'Jan 10 09:00:01 node1 sshd[101]: Accepted password for anna from 192.0.2.7 port 40001 ssh2',
+      },
+    ],
+    ignore: [
+      {
+        name: 'a login that fails',
+        log: 'Jan 10 09:00:01 node1 sshd[101]: Failed password for anna from 192.0.2.7 port 40001 ssh2',
+      },
+    ],
+  },
+};
 
 /**
  * A login from an address that this account never used before. The first address of an account is a fact worth
@@ -16,7 +49,7 @@ export function newAddress(): Detector {
   const users = new BoundedMap<string[]>(USERS);
   return {
     rule: RULE,
-    about: [],
+    about: [ABOUT],
     wants: 'attempt',
     observe({ record, attempt }: Observation, report: Report) {
       if (attempt?.outcome !== 'success' || attempt.address === '' || attempt.user === '') return;

@@ -1,4 +1,5 @@
 import type { Evidence } from '@suite/event';
+import type { RuleAbout } from '../about.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import { evidenceOf } from '../evidence.ts';
 import type { Detector, Observation, Report } from '../port.ts';
@@ -18,6 +19,37 @@ const SHAPE = {
   level: 'critical',
   techniques: ['T1110', 'T1078'],
 } as const;
+const ABOUT: RuleAbout = {
+  ...SHAPE,
+  levels: ['critical'],
+  source: 'sshd (auth.log, journald)',
+  why: 'An address that failed as often as an attacker does was let in: the guess was right. Told for allow-listed addresses too, since a success is never muted.',
+  falsePositives: ['Somebody who truly tried five wrong passwords before the right one.'],
+  next: 'End the session, change the password, read what the session did, and allow keys only.',
+  keeps: '20,000 addresses, the one quiet longest is forgotten first.',
+  examples: {
+    match: [
+      {
+        name: 'six failures, then a login',
+        log: `Jan 10 03:00:01 node1 sshd[101]: Failed password for pi from 203.0.113.9 port 40001 ssh2
+Jan 10 03:00:03 node1 sshd[102]: Failed password for pi from 203.0.113.9 port 40002 ssh2
+Jan 10 03:00:05 node1 sshd[103]: Failed password for pi from 203.0.113.9 port 40003 ssh2
+Jan 10 03:00:07 node1 sshd[104]: Failed password for pi from 203.0.113.9 port 40004 ssh2
+Jan 10 03:00:09 node1 sshd[105]: Failed password for pi from 203.0.113.9 port 40005 ssh2
+Jan 10 03:00:11 node1 sshd[106]: Failed password for pi from 203.0.113.9 port 40006 ssh2
+Jan 10 03:00:14 node1 sshd[107]: Accepted password for pi from 203.0.113.9 port 40007 ssh2`,
+      },
+    ],
+    ignore: [
+      {
+        name: 'two wrong passwords, then a login',
+        log: `Jan 10 09:00:01 node1 sshd[101]: Failed password for anna from 192.0.2.7 port 40001 ssh2
+Jan 10 09:00:05 node1 sshd[101]: Failed password for anna from 192.0.2.7 port 40001 ssh2
+Jan 10 09:00:12 node1 sshd[101]: Accepted password for anna from 192.0.2.7 port 40001 ssh2`,
+      },
+    ],
+  },
+};
 const ADDRESSES = 20_000;
 const LINES = 10;
 
@@ -60,7 +92,7 @@ export function successAfterFailures(options: { failures: number; windowMs: numb
 
   return {
     rule: SHAPE.rule,
-    about: [],
+    about: [ABOUT],
     wants: 'attempt',
     observe(seen: Observation, report: Report) {
       if (!seen.attempt || seen.attempt.address === '') return;
