@@ -13,6 +13,8 @@ export interface PairOptions {
   readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string };
   /** Run the production bundles instead of the sources. */
   readonly bundled?: boolean;
+  /** What starts both, e.g. `ip netns exec NAME`. */
+  readonly through?: readonly string[];
 }
 
 export interface Pair {
@@ -48,10 +50,10 @@ export async function createPair(dir: string, options: PairOptions): Promise<Pai
       `files: [{ paths: ${JSON.stringify(options.paths)} }]\n` +
       `journald: { enabled: false }\nhistories: { enabled: false }\n${options.tom ?? ''}`,
   );
-  const bundled = options.bundled ?? false;
+  const { bundled = false, through = [] } = options;
   return {
-    nadir: new Program('nadir', ['serve', '--config', nadirConfigFile], { bundled }),
-    tom: new Program('tom', ['run', '--config', tomConfigFile], { bundled }),
+    nadir: new Program('nadir', ['serve', '--config', nadirConfigFile], { bundled, through }),
+    tom: new Program('tom', ['run', '--config', tomConfigFile], { bundled, through }),
     port,
     token,
     database: join(dir, 'nadir', 'nadir.db'),

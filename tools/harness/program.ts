@@ -7,12 +7,15 @@ export interface ProgramOptions {
   /** The production bundle instead of the sources. */
   readonly bundled?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** What starts it, e.g. `ip netns exec NAME`: it must become the program, not its parent. */
+  readonly through?: readonly string[];
 }
 
 /** One of the suite's programs as a child process that can be killed and started again. */
 export class Program {
   readonly #argv: readonly string[];
   readonly #env: Readonly<Record<string, string>>;
+  readonly #through: readonly string[];
   #child: ChildProcess | null = null;
   /** The last of what it wrote to standard error, for when something fails. */
   said = '';
@@ -25,6 +28,7 @@ export class Program {
       ...argv,
     ];
     this.#env = options.env ?? {};
+    this.#through = options.through ?? [];
   }
 
   get pid(): number {
@@ -36,7 +40,8 @@ export class Program {
   }
 
   start(): void {
-    const child = spawn(process.execPath, this.#argv, {
+    const [command = '', ...argv] = [...this.#through, process.execPath, ...this.#argv];
+    const child = spawn(command, argv, {
       env: { ...process.env, ...this.#env },
       stdio: ['ignore', 'ignore', 'pipe'],
     });

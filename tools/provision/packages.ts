@@ -22,6 +22,13 @@ export const TEST_PACKAGES: readonly ProvisionPackage[] = [
   { name: 'zsh', why: 'writes real zsh histories' },
   { name: 'fish', why: 'writes real fish histories' },
   { name: 'systemd', why: 'journald and journalctl; a test runs a journal of its own' },
+  { name: 'iproute2', why: 'network namespaces for the firewall tests' },
+  { name: 'nftables', why: 'the firewall that the decisions are enforced with' },
+  {
+    name: 'crowdsec-firewall-bouncer',
+    why: 'the bouncer that asks NADIR for its decisions',
+    unit: 'crowdsec-firewall-bouncer',
+  },
   { name: 'openssl', why: 'makes certificates for the TLS tests' },
 ];
 

@@ -1,5 +1,6 @@
 import { byteSize, defineConfig, duration, host, isLoopback, port, secret } from '@suite/config';
 import { z } from 'zod';
+import { decisions } from './config-decisions.ts';
 import { detection } from './config-detection.ts';
 import { store } from './config-store.ts';
 import { syslog } from './config-syslog.ts';
@@ -106,6 +107,7 @@ export const nadirConfig = defineConfig({
     journal: journal.prefault({}),
     store: store.prefault({}),
     detection: detection.prefault({}),
+    decisions: decisions.prefault({}),
     intake: intake.prefault({}),
     log: z
       .strictObject({

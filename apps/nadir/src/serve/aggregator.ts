@@ -9,6 +9,7 @@ import { type Committed, PipelineThread } from '@suite/pipeline';
 import { openStoreReader, type StoreReader, type StoreSpec } from '@suite/store';
 import type { NadirConfig } from '../config.ts';
 import { detectionSettings } from '../configuration.ts';
+import { DecisionService } from './decision-service.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import { createSyslogListeners, type SyslogListeners } from './syslog-listeners.ts';
 
@@ -39,6 +40,7 @@ export class Aggregator {
   #reader: StoreReader | null = null;
   #http: HttpServer | null = null;
   #syslog: SyslogListeners | null = null;
+  #decisions: DecisionService | null = null;
   #feeding: Promise<void> = Promise.resolve();
   #last: Committed | null = null;
   #position = 0;
@@ -84,6 +86,10 @@ export class Aggregator {
     this.#journal = journal;
     await this.#sequences.load(journal);
     this.#reader = await openStoreReader(store);
+    if (config.decisions.enabled) {
+      this.#decisions = new DecisionService(config, clockUs, log);
+      await this.#decisions.catchUp(this.#reader);
+    }
     const intake = await JournalWithRoom.create(journal, journalDir);
     // The journal must not let go of anything before this reader stands: it is opened before the first batch can come.
     this.#retention = await journal.reader('pipeline');
@@ -100,6 +106,7 @@ export class Aggregator {
       reader: this.#reader,
       live: this.#live,
       health: () => this.#health(),
+      decisions: this.#decisions,
     });
     this.#syslog = await createSyslogListeners(config, intake, clockUs);
   }
@@ -111,6 +118,7 @@ export class Aggregator {
     await this.#http?.stop();
     await this.#feeding;
     await this.#pipeline?.stop();
+    this.#decisions?.stop();
     await this.#reader?.stop();
     await this.#sequences.stop();
     await this.#journal?.stop();
@@ -141,6 +149,7 @@ export class Aggregator {
     this.#live.publish(commit.live);
     for (const detection of commit.detections) {
       this.#live.publishDetection(detection);
+      this.#decisions?.observe(detection);
       this.#options.onDetection(detection);
     }
   }

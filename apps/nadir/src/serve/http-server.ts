@@ -9,6 +9,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { NadirConfig } from '../config.ts';
 import { nadirErrors } from '../errors.ts';
 import { reasonOf } from '../reason.ts';
+import type { DecisionService } from './decision-service.ts';
 
 export interface HttpServerOptions {
   readonly config: NadirConfig;
@@ -21,6 +22,8 @@ export interface HttpServerOptions {
   readonly reader: StoreReader;
   readonly live: LiveFeed;
   readonly health: () => Health;
+  /** Null while decisions are switched off. */
+  readonly decisions: DecisionService | null;
 }
 
 export interface HttpServer {
@@ -45,6 +48,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     maxDecompressedBytes: config.intake.max_inflated,
     maxInFlightBytes: config.intake.max_inflight,
   });
+  if (options.decisions) {
+    const { decisions } = options;
+    app.addHook('onResponse', async (request, reply) => {
+      if (reply.statusCode === 200 && /^\/v1\/(?:logs|metrics)\b/.test(request.url))
+        decisions.sender(request.ip);
+    });
+    await decisions.register(app);
+  }
   const local = isLoopback(config.http.host);
   await app.register(apiRoutes, {
     reader,
