@@ -48,7 +48,8 @@ export async function createPair(dir: string, options: PairOptions): Promise<Pai
     `agent: { id: node1, host: node1 }\nstate_dir: ${dir}/tom\n` +
       `nadir: { url: "${tls ? 'https' : 'http'}://127.0.0.1:${port}", token_file: ${dir}/token${agentTls} }\n` +
       `files: [{ paths: ${JSON.stringify(options.paths)} }]\n` +
-      `journald: { enabled: false }\nhistories: { enabled: false }\n${options.tom ?? ''}`,
+      `journald: { enabled: false }\nhistories: { enabled: false }\n` +
+      `${/^sockets:/m.test(options.tom ?? '') ? '' : 'sockets: { enabled: false }\n'}${options.tom ?? ''}`,
   );
   const { bundled = false, through = [] } = options;
   return {

@@ -99,6 +99,21 @@ const poll = z.strictObject({
     .prefault('10s'),
 });
 
+const sockets = z.strictObject({
+  enabled: z
+    .boolean()
+    .describe('Note what listens on this node and whom it is connected with.')
+    .prefault(true),
+  interval: duration({ minMs: 500, maxMs: 600_000 })
+    .describe('Time between two looks; longer by itself where looking is much work.')
+    .prefault('2s'),
+  connections: z
+    .enum(['all', 'outbound', 'none'])
+    .describe('Which connections to note; listeners always are.')
+    .prefault('all'),
+  proc: path("Where the node's /proc is; `/host/proc` in a container.").prefault('/proc'),
+});
+
 export const tomConfig = defineConfig({
   name: 'tom',
   title: 'TOM, the agent that follows logs, shell histories and measurements of one node',
@@ -144,6 +159,7 @@ export const tomConfig = defineConfig({
           .optional(),
       })
       .prefault({}),
+    sockets: sockets.prefault({}),
     probes: probes.prefault({}),
     poll: poll.prefault({}),
     log: z

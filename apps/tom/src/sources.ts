@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from '@suite/cli';
-import { createFileSource, createHistorySource, createJournaldSource, type Source } from '@suite/sources';
+import {
+  createFileSource,
+  createHistorySource,
+  createJournaldSource,
+  createSocketSource,
+  type Source,
+} from '@suite/sources';
 import type { TomConfig } from './config.ts';
 
 const STREAM_BYTES = 12;
@@ -22,7 +28,7 @@ export function createSources(config: TomConfig, clockUs: () => number, logger: 
       ...shared,
     }),
   );
-  const { journald, histories } = config;
+  const { journald, histories, sockets } = config;
   return [
     ...files,
     ...(journald.enabled === false
@@ -34,6 +40,17 @@ export function createSources(config: TomConfig, clockUs: () => number, logger: 
             name: 'histories',
             start: 'beginning',
             ...(histories.users ? { users: histories.users } : {}),
+            ...shared,
+          }),
+        ]
+      : []),
+    ...(sockets.enabled
+      ? [
+          createSocketSource({
+            name: 'sockets',
+            intervalMs: sockets.interval,
+            connections: sockets.connections,
+            procRoot: sockets.proc,
             ...shared,
           }),
         ]

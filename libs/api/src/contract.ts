@@ -22,7 +22,7 @@ export const recordSchema = z
     observed: isoTime,
     agent: z.string(),
     host: z.string().describe('The machine that the line was read on'),
-    kind: z.enum(['file', 'journald', 'history', 'syslog', 'docker', 'otlp']),
+    kind: z.enum(['file', 'journald', 'history', 'syslog', 'socket', 'docker', 'otlp']),
     path: z.string(),
     line: count.optional().describe('1-based line number, where known'),
     offset: z.number().int().describe('Byte offset in the stream'),

@@ -59,6 +59,8 @@ export const ACTIONS = {
   connection_opened:
     'a TCP connection of this node: `source.*` and `destination.*`, `network.direction` is `inbound` or `outbound`',
   connection_closed: 'the same connection ended; `network.bytes` where the node counts them',
+  connection_summary:
+    'connections that are not told of one by one, because they are too many; `network.connections`, `event.reason`',
   // containers, from the agent
   container_created:
     'a container was made: `container.id`, `container.name`, `container.image.name`; what it may do beyond its own in `container.risk`',

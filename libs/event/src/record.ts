@@ -1,7 +1,7 @@
 import type { Event } from './event.ts';
 
 /** Where a line came from. Bounded set: it is a tag in the store. */
-export type SourceKind = 'file' | 'journald' | 'history' | 'syslog' | 'docker' | 'otlp';
+export type SourceKind = 'file' | 'journald' | 'history' | 'syslog' | 'socket' | 'docker' | 'otlp';
 
 /** Where exactly a line stands, so that it can be found again and is known when it is seen again. */
 export interface Origin {

@@ -26,6 +26,7 @@ const KINDS: ReadonlySet<string> = new Set<SourceKind>([
   'journald',
   'history',
   'syslog',
+  'socket',
   'docker',
   'otlp',
 ]);

@@ -6,3 +6,4 @@ export {
   type JournaldSourceOptions,
 } from './journald/journald-source.ts';
 export type { LineBlock, Source, SourceLoss, SourceSink, StreamInfo, StreamStatus } from './port.ts';
+export { createSocketSource, type SocketSourceOptions } from './sockets/socket-source.ts';
