@@ -1,4 +1,5 @@
 import type { Evidence, LogRecord } from '@suite/event';
+import { boundedString } from './own-string.ts';
 
 /** Lines kept with a detection; the count goes on past it. */
 export const EVIDENCE_LINES = 20;
@@ -22,6 +23,6 @@ function makeEvidence(record: LogRecord): Evidence {
     ...(origin.line === undefined ? {} : { line: origin.line }),
     offset: origin.offset,
     timeUs: record.timeUs,
-    text: record.raw.length > TEXT_CHARS ? record.raw.slice(0, TEXT_CHARS) : record.raw,
+    text: boundedString(record.raw, TEXT_CHARS),
   };
 }

@@ -1,8 +1,11 @@
-import type { Detection, Evidence, Level, LogRecord } from '@suite/event';
-import { BoundedMap } from './bounded-map.ts';
-import { detectionId } from './detection-id.ts';
+import type { Evidence, Level, LogRecord } from '@suite/event';
 import { EVIDENCE_LINES, evidenceOf } from './evidence.ts';
+import { Generations } from './generations.ts';
+import { boundedString, ownString } from './own-string.ts';
 import type { Report } from './port.ts';
+import { detectionOf } from './story-detection.ts';
+import { placeInTime, SteadyTime } from './story-time.ts';
+import { EVIDENCE_OVERHEAD_BYTES, TextBudget } from './text-budget.ts';
 
 /**
  * Something that adds up over time under one key (an address, an account): its events within a sliding
@@ -28,7 +31,7 @@ export interface Story {
 export interface StoryShape {
   readonly rule: string;
   readonly title: string;
-  readonly level: Level;
+  readonly level: Level | ((key: string, story: Story) => Level);
   readonly techniques: readonly string[];
   readonly threshold: number;
   readonly windowUs: number;
@@ -37,22 +40,58 @@ export interface StoryShape {
   entities(key: string, story: Story): Readonly<Record<string, string>>;
   reason(key: string, story: Story): string;
   /** A last condition when the threshold is passed, e.g. at least two addresses. */
-  holds?(story: Story): boolean;
+  holds?(story: Story, key: string): boolean;
 }
 
 /** For `keeps` of a rule's `about`. */
-export const STORIES_KEPT = '20,000 stories, the one quiet longest is forgotten first.';
+export const STORIES_KEPT =
+  '20,000 stories: 6,000 of one event, 14,000 of more. Forgotten first are stories of one event, then, of those quiet longest, the smallest. Of 1.25 MiB of log text the oldest goes first; where it stood stays.';
 
-const STORIES = 20_000;
+/** A shape of stories that are only kept, to be asked for with `peek`; hand `noReport` to `add`. */
+export function countOnly(rule: string, windowUs: number): StoryShape {
+  return {
+    rule,
+    title: '',
+    level: 'informational',
+    techniques: [],
+    threshold: 1,
+    windowUs,
+    entities: () => ({}),
+    reason: () => '',
+    holds: () => false,
+  };
+}
+
+export function noReport(): void {}
+
+const YOUNG_STORIES = 6_000;
+const OLD_STORIES = 14_000;
+const YOUNG_TEXT_BYTES = 256 * 1024;
+const OLD_TEXT_BYTES = 1024 * 1024;
+/** Below this many stories nothing is purged by time. */
+const PURGE_ABOVE = 1_024;
 const NAMES = 50;
+const NAME_CHARS = 256;
+/** Lines of which the position is kept when the text had to go. */
+const BARE_LINES = 5;
 
 /**
- * Stories of one shape. Keeps 20,000 keys; the one that was quiet longest is forgotten first. Memory is bounded
- * by 20,000 × (threshold times, 20 evidence lines of at most 1 KiB, 50 names); in practice well under a tenth.
+ * Stories of one shape, bounded as STORIES_KEPT says. A flood of addresses that come once pushes out its like, never
+ * the story of somebody patient: the two stand in rooms of their own.
  */
 export class Stories {
-  readonly #stories = new BoundedMap<Story>(STORIES);
   readonly #shape: StoryShape;
+  readonly #time = new SteadyTime();
+  readonly #text = {
+    young: new TextBudget(YOUNG_TEXT_BYTES, (key) => this.#strip(key)),
+    old: new TextBudget(OLD_TEXT_BYTES, (key) => this.#strip(key)),
+  };
+  readonly #stories = new Generations<Story>({
+    young: YOUNG_STORIES,
+    old: OLD_STORIES,
+    weight: (story) => (this.#isOver(story) ? 0 : story.total),
+    onLeft: (key, from) => this.#text[from].release(key),
+  });
 
   constructor(shape: StoryShape) {
     this.#shape = shape;
@@ -61,29 +100,79 @@ export class Stories {
   /** Adds an event. `name` is what is distinct about it (account, address). */
   add(key: string, record: LogRecord, name: string, count: number, report: Report): Story {
     const shape = this.#shape;
-    const nowUs = record.timeUs;
     let story = this.#stories.get(key);
+    const nowUs = placeInTime(story, record.timeUs, record.observedUs);
+    this.#time.see(nowUs);
     if (story && nowUs - story.lastUs > shape.windowUs) story = undefined;
+    let ownKey = key;
     if (!story) {
       story = freshStory(nowUs);
-      this.#stories.set(key, story);
+      ownKey = ownString(key);
+      this.#stories.add(ownKey, story);
+      this.#purge();
+    } else {
+      if (this.#stories.promote(key)) this.#text.old.hold(key, textBytes(story.evidence));
+      if (story.lastUs - nowUs > shape.windowUs) turnBack(story, nowUs);
     }
     const isNew = remember(story, name);
     if (!shape.distinct || isNew) push(story, nowUs, shape.distinct ? 1 : count, shape.threshold);
     forget(story, nowUs - shape.windowUs);
     story.total += count;
     story.lastUs = Math.max(story.lastUs, nowUs);
-    if (story.evidence.length < EVIDENCE_LINES) story.evidence.push(evidenceOf(record));
+    if (story.evidence.length < EVIDENCE_LINES) this.#keep(ownKey, story, evidenceOf(record));
     this.#judge(key, story, nowUs, report);
     return story;
   }
 
+  /** The story as it stands, without touching it. */
+  peek(key: string): Story | undefined {
+    return this.#stories.peek(key);
+  }
+
+  delete(key: string): void {
+    this.#stories.delete(key);
+  }
+
+  get size(): number {
+    return this.#stories.size;
+  }
+
   snapshot(): unknown {
-    return this.#stories.snapshot();
+    return {
+      stories: this.#stories.snapshot(),
+      young: this.#text.young.snapshot(),
+      old: this.#text.old.snapshot(),
+      time: this.#time.snapshot(),
+    };
   }
 
   restore(state: unknown): void {
-    this.#stories.restore(state);
+    const { stories, young, old, time } = (state ?? {}) as Record<string, unknown>;
+    this.#stories.restore(stories);
+    this.#text.young.restore(young);
+    this.#text.old.restore(old);
+    this.#time.restore(time);
+  }
+
+  #keep(key: string, story: Story, evidence: Evidence): void {
+    story.evidence.push(evidence);
+    const room = story.evidence.length === 1 && story.version === 0 ? this.#text.young : this.#text.old;
+    room.hold(key, evidence.text.length + EVIDENCE_OVERHEAD_BYTES);
+  }
+
+  #strip(key: string): void {
+    const story = this.#stories.peek(key);
+    if (story === undefined) return;
+    story.evidence = story.evidence.slice(0, BARE_LINES).map((evidence) => ({ ...evidence, text: '' }));
+  }
+
+  #isOver(story: Story): boolean {
+    return this.#time.passedUs - story.lastUs > this.#shape.windowUs;
+  }
+
+  /** Two at a time where one is added: stories that are over go before the rooms are full. */
+  #purge(): void {
+    if (this.#stories.size > PURGE_ABOVE) this.#stories.purge((story) => this.#isOver(story), 2);
   }
 
   /** Reports at the threshold, then each time that the total has doubled. */
@@ -91,38 +180,19 @@ export class Stories {
     const shape = this.#shape;
     if (story.version === 0) {
       if (story.times.length < shape.threshold) return;
-      if (shape.holds && !shape.holds(story)) return;
+      if (shape.holds && !shape.holds(story, key)) return;
     } else if (story.total < story.reportAt) return;
-    const entities = shape.entities(key, story);
     story.version += 1;
     story.reportAt = story.total * 2;
-    // Entities may grow with the story (accounts tried): the id rests on the key alone.
-    story.id ||= detectionId(shape.rule, { key }, story.evidence[0]!.id);
-    report(detectionOf(shape, key, story, entities, nowUs));
+    report(detectionOf(shape, key, story, nowUs));
   }
 }
 
-function detectionOf(
-  shape: StoryShape,
-  key: string,
-  story: Story,
-  entities: Readonly<Record<string, string>>,
-  nowUs: number,
-): Detection {
-  return {
-    id: story.id,
-    version: story.version,
-    rule: shape.rule,
-    title: shape.title,
-    level: shape.level,
-    timeUs: nowUs,
-    firstUs: story.firstUs,
-    entities,
-    techniques: shape.techniques,
-    evidence: [...story.evidence],
-    evidenceCount: story.total,
-    reason: shape.reason(key, story),
-  };
+function textBytes(evidence: readonly Evidence[]): number {
+  return evidence.reduce(
+    (sum, { text }) => sum + (text === '' ? 0 : text.length + EVIDENCE_OVERHEAD_BYTES),
+    0,
+  );
 }
 
 function freshStory(nowUs: number): Story {
@@ -140,9 +210,24 @@ function freshStory(nowUs: number): Story {
   };
 }
 
+/** A line dated ahead carried the story away: it comes back, and keeps its count. */
+function turnBack(story: Story, nowUs: number): void {
+  story.times = story.times.map((timeUs) => Math.min(timeUs, nowUs));
+  story.firstUs = Math.min(story.firstUs, nowUs);
+  story.lastUs = nowUs;
+}
+
 function push(story: Story, nowUs: number, count: number, threshold: number): void {
-  for (let i = 0; i < Math.min(count, threshold); i++) story.times.push(nowUs);
-  if (story.times.length > threshold) story.times.splice(0, story.times.length - threshold);
+  const { times } = story;
+  let at = times.length;
+  while (at > 0 && times[at - 1]! > nowUs) at--;
+  const copies = Math.min(count, threshold);
+  for (let i = 0; i < copies; i++) {
+    if (at === times.length) times.push(nowUs);
+    else times.splice(at, 0, nowUs);
+    at += 1;
+  }
+  if (times.length > threshold) times.splice(0, times.length - threshold);
 }
 
 function forget(story: Story, beforeUs: number): void {
@@ -153,8 +238,10 @@ function forget(story: Story, beforeUs: number): void {
 
 /** @returns whether the name was not among the story's names yet. */
 function remember(story: Story, name: string): boolean {
-  if (name === '' || story.names.includes(name)) return false;
-  if (story.names.length < NAMES) story.names.push(name);
+  if (name === '') return false;
+  const bounded = boundedString(name, NAME_CHARS);
+  if (story.names.includes(bounded)) return false;
+  if (story.names.length < NAMES) story.names.push(ownString(bounded));
   else story.moreNames += 1;
   return true;
 }
