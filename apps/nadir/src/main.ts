@@ -5,6 +5,7 @@ import { check } from './commands/check.ts';
 import { parse } from './commands/parse.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
+import { templates } from './commands/templates.ts';
 import { translate } from './translate.ts';
 
 /** The commands, in the order of the help. */
@@ -14,6 +15,7 @@ const COMMANDS: readonly Command[] = [
   check,
   parse(clockUs),
   replayCommand(clockUs),
+  templates(clockUs),
   benchReplay(clockUs),
 ];
 

@@ -1,1 +1,3 @@
-export {};
+export { FrameStripper } from './templates/frame.ts';
+export { type MinerOptions, TemplateMiner } from './templates/miner.ts';
+export type { Template } from './templates/template.ts';

@@ -1,0 +1,76 @@
+import { ANY, FIRST_MASK, MIX, WORD } from './kind.ts';
+import type { Form } from './template.ts';
+
+/** How a form differs from another of the same length. */
+export interface Difference {
+  /** Positions where both have words, and other ones. Bit sets of positions below 31. */
+  readonly words: number;
+  readonly wordCount: number;
+  /** Positions where one has a value, the other a word. */
+  readonly values: number;
+  readonly valueCount: number;
+  /** Positions where both have the same word. */
+  readonly same: number;
+}
+
+/** Positions beyond these must be the same. */
+const COMPARED = 31;
+/** Words that may vary together. */
+export const MOST_VARYING = 4;
+
+/** @returns null where they have too little in common to ever be one template. */
+export function differenceOf(known: Form, form: Form): Difference | null {
+  const length = form.hashes.length;
+  let words = 0;
+  let wordCount = 0;
+  let values = 0;
+  let valueCount = 0;
+  let same = 0;
+  for (let i = 0; i < length; i++) {
+    const kind = known.kinds[i]!;
+    if (kind === ANY) continue;
+    if (known.hashes[i] === form.hashes[i]) {
+      if (kind < FIRST_MASK) same++;
+      continue;
+    }
+    if (i >= COMPARED) return null;
+    const ownKind = form.kinds[i]!;
+    if (kind >= FIRST_MASK && ownKind >= FIRST_MASK) return null;
+    if (kind >= FIRST_MASK || ownKind >= FIRST_MASK) {
+      values |= 1 << i;
+      valueCount++;
+    } else {
+      words |= 1 << i;
+      if (++wordCount > MOST_VARYING) return null;
+    }
+  }
+  return { words, wordCount, values, valueCount, same };
+}
+
+/** Distinct words at one position beyond which the position is taken to vary, by how many positions vary together. */
+const DISTINCT = [0, 5, 7, 9, 12];
+/** Names with digits vary sooner: `node1`, `worker3`. */
+const DISTINCT_NAMES = 2;
+/** States in capitals are few and mean something: they vary later. */
+const CAPITALS_FACTOR = 2;
+
+/** Whether the words that `forms` have at `position` are so many that it is a value. */
+export function varies(forms: readonly Form[], position: number, together: number): boolean {
+  const distinct = new Set<number>();
+  let names = true;
+  let capitals = true;
+  for (const form of forms) {
+    const kind = form.kinds[position]!;
+    if (kind === ANY) return true;
+    distinct.add(form.hashes[position]!);
+    if (kind !== MIX) names = false;
+    if (kind !== WORD || !isCapitals(form.words[position]!)) capitals = false;
+  }
+  const least =
+    names && together === 1 ? DISTINCT_NAMES : DISTINCT[together]! * (capitals ? CAPITALS_FACTOR : 1);
+  return distinct.size > least;
+}
+
+function isCapitals(word: string): boolean {
+  return word.length > 2 && word === word.toUpperCase() && word !== word.toLowerCase();
+}
