@@ -8,6 +8,7 @@ import { bashHistoryFormat } from './history/bash.ts';
 import { fishHistoryFormat } from './history/fish.ts';
 import { zshHistoryFormat } from './history/zsh.ts';
 import type { Format } from './port.ts';
+import { SERVICE_FORMATS } from './services/index.ts';
 import { criFormat } from './structured/cri.ts';
 import { dockerJsonFormat } from './structured/docker-json.ts';
 import { jsonLinesFormat } from './structured/json-lines.ts';
@@ -25,6 +26,7 @@ const LINES: readonly Format[] = [
   nginxErrorFormat,
   apacheErrorFormat,
   traefikJsonFormat,
+  ...SERVICE_FORMATS,
   jsonLinesFormat,
   logfmtFormat,
 ];

@@ -1,3 +1,5 @@
+import { SERVICE_SAMPLES } from './service-samples.ts';
+
 /** Lines of every format as its program writes them, made up here; the first key is the format's name. */
 export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   syslog: [
@@ -63,6 +65,7 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '  paths:',
     '    - a',
   ],
+  ...SERVICE_SAMPLES,
 };
 
 /** What a log of each format may mean; all else is `log_message`. */
@@ -77,4 +80,5 @@ export const MEANINGS: Readonly<Record<string, RegExp>> = {
   'bash-history': /^shell_command$/,
   'zsh-history': /^shell_command$/,
   'fish-history': /^shell_command$/,
+  ...Object.fromEntries(Object.keys(SERVICE_SAMPLES).map((name) => [name, /^service_(login|refused)$/])),
 };

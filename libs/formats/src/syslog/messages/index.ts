@@ -1,4 +1,6 @@
+import { SERVICE_PARSERS } from '../../services/index.ts';
 import { cron } from './cron.ts';
+import { dropbear } from './dropbear.ts';
 import { kernel } from './kernel.ts';
 import { login } from './login.ts';
 import type { MessageParser } from './message-parser.ts';
@@ -12,6 +14,7 @@ import { systemd } from './systemd.ts';
 /** Every message parser, in the order in which they are asked where several know a program. */
 export const MESSAGE_PARSERS: readonly MessageParser[] = [
   sshd,
+  dropbear,
   sudo,
   su,
   login,
@@ -19,5 +22,6 @@ export const MESSAGE_PARSERS: readonly MessageParser[] = [
   cron,
   systemd,
   kernel,
+  ...SERVICE_PARSERS,
   pam,
 ];

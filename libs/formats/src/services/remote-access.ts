@@ -1,0 +1,199 @@
+import { failed, messagesOf, refused, succeeded } from './form.ts';
+import { serviceFile } from './service-file.ts';
+
+const ADDR = '(?<addr>[0-9A-Fa-f:.]{2,64})';
+const form = (source: string) => new RegExp(`^${source}$`, 's');
+
+/** Proxmox VE and Backup Server: `rhost` stands before the name. */
+export const proxmox = messagesOf(
+  'proxmox',
+  [
+    'pvedaemon',
+    'pveproxy',
+    'pvestatd',
+    'proxmox-backup-proxy',
+    'proxmox-backup-api',
+    'pmgdaemon',
+    'pmgproxy',
+  ],
+  [
+    failed('authentication_failure', form(`authentication failure; rhost=${ADDR} user=(?<user>.*) msg=.*`)),
+    failed(
+      'authentication_failure',
+      form(
+        'authentication failure; rhost=(?<peer>\\[[0-9A-Fa-f:.]{2,64}\\]:\\d{1,5}) user=(?<user>.*) msg=.*',
+      ),
+    ),
+    succeeded(/^<[^<>]{1,128}> successful auth for user '(?<user>.*)'$/s),
+  ],
+);
+
+/** Webmin and Usermin (miniserv.pl). */
+export const webmin = messagesOf(
+  'webmin',
+  ['webmin', 'usermin', 'miniserv.pl'],
+  [
+    failed('authentication_failure', form('Invalid login as (?<user>.*) from (?<host>[\\w.:%-]{1,255})')),
+    failed('invalid_user', form('Non-existent login as (?<user>.*) from (?<host>[\\w.:%-]{1,255})')),
+    succeeded(form('Successful login as (?<user>.*) from (?<host>[\\w.:%-]{1,255})')),
+    refused(
+      'blocked',
+      form(`Security alert: Host ${ADDR} blocked after \\d{1,6} failed logins(?: for user .*)?`),
+    ),
+  ],
+);
+
+export const phpmyadmin = messagesOf(
+  'phpmyadmin',
+  ['phpMyAdmin', 'phpmyadmin'],
+  [
+    failed(
+      'authentication_failure',
+      form(
+        `user denied: (?<user>.*) \\((?:mysql-denied|root-denied|allow-denied|empty-denied)\\) from ${ADDR}`,
+      ),
+    ),
+    succeeded(form(`user authenticated: (?<user>.*) from ${ADDR}`)),
+  ],
+);
+
+/** The WP fail2ban plugin, which speaks as `wordpress(SITE)`. */
+export const wordpress = messagesOf(
+  'wordpress',
+  ['wordpress', 'wp'],
+  [
+    failed('authentication_failure', form(`Authentication failure for (?<user>.*) from ${ADDR}`)),
+    failed('invalid_user', form(`Authentication attempt for unknown user (?<user>.*) from ${ADDR}`)),
+    failed(
+      'authentication_failure',
+      form(`(?:REST|XML-RPC) authentication failure for (?<user>.*) from ${ADDR}`),
+    ),
+    failed(
+      'invalid_user',
+      form(`(?:REST|XML-RPC) authentication attempt for unknown user (?<user>.*) from ${ADDR}`),
+    ),
+    failed('multicall', form(`XML-RPC multicall authentication failure (?:for (?<user>.*) )?from ${ADDR}`)),
+    succeeded(form(`Accepted password for (?<user>.*) from ${ADDR}`)),
+    refused('blocked', form(`Blocked authentication attempt for (?<user>.*) from ${ADDR}`)),
+    refused('user_enumeration', form(`Blocked user enumeration attempt from ${ADDR}`)),
+    refused(
+      'xmlrpc',
+      form(
+        `(?:XML-RPC request blocked from|Untrusted X-Forwarded-For header from|Pingback (?:error .{1,200} generated|requested) from|Spam comment \\d{1,12} from|Spammed comment from) ${ADDR}`,
+      ),
+    ),
+  ],
+);
+
+/** Drupal's syslog module: `SITE|TIME|TYPE|ADDRESS|URI|REFERER|UID|LINK|MESSAGE`, the address before URI and name. */
+const DRUPAL = `[^|]{1,255}\\|\\d{9,11}\\|user\\|${ADDR}\\|[^|]*\\|[^|]*\\|\\d{1,12}\\|[^|]*\\|`;
+export const drupal = messagesOf(
+  'drupal',
+  ['drupal'],
+  [
+    failed(
+      'authentication_failure',
+      form(`${DRUPAL}Login attempt failed (?:for (?<user>.*)|from [0-9A-Fa-f:.]{2,64})\\.`),
+    ),
+    succeeded(form(`${DRUPAL}Session opened for (?<user>.*)\\.`)),
+  ],
+);
+
+/** Roundcube (index.php, rcube_imap): account left, address right; what X-Forwarded-For says in brackets is ignored. */
+export const roundcube = messagesOf(
+  'roundcube',
+  ['roundcube'],
+  [
+    failed(
+      'authentication_failure',
+      form(
+        `(?:<\\w{1,16}> )?(?:IMAP Error: )?(?:FAILED login|Failed login|Login failed) for (?<user>.*?)(?: against [\\w.:-]{1,255})? from ${ADDR}(?:\\(.*\\))?(?: in session \\w{1,64}.*|\\. .*)?`,
+      ),
+      ' from ',
+    ),
+    succeeded(
+      form(
+        `(?:<\\w{1,16}> )?Successful login for (?<user>.*) \\(ID: \\d{1,10}\\) from ${ADDR}(?:\\(.*\\))? in session \\w{1,64}`,
+      ),
+      ' from ',
+    ),
+  ],
+);
+
+export const roundcubeFormat = serviceFile({
+  title: 'Roundcube’s errors and userlogins logs',
+  head: /^\[(?<dmy>\d\d-[A-Z][a-z]{2}-\d{4} \d\d:\d\d:\d\d)(?:\.\d{1,6})? [+-]\d{4}\]: (?=<\w{1,16}> |IMAP Error|Successful login|Failed login|PHP |DB Error|SMTP Error)/,
+  parser: roundcube,
+});
+
+/** SOGo (SOGoRootPage.m): the address stands before the name. */
+export const sogo = messagesOf(
+  'sogo',
+  ['sogod', 'sogo'],
+  [
+    failed(
+      'authentication_failure',
+      form(`SOGoRootPage Login from '${ADDR}' for user '(?<user>.*)' might not have worked.*`),
+    ),
+    succeeded(form(`SOGoRootPage successful login from '${ADDR}' for user '(?<user>.*)' - expire = .*`)),
+  ],
+);
+
+/** xrdp-sesman (sesman.c). */
+export const xrdp = messagesOf(
+  'xrdp',
+  ['xrdp-sesman', 'xrdp'],
+  [failed('authentication_failure', form(`AUTHFAIL: user=(?<user>.*) ip=${ADDR} time=\\d{1,12}`))],
+);
+
+export const xrdpFormat = serviceFile({
+  title: 'xrdp and xrdp-sesman',
+  head: /^\[\d{8}-\d\d:\d\d:\d\d\] \[(?:INFO |WARN |ERROR|CORE |DEBUG|TRACE)\] /,
+  parser: xrdp,
+});
+
+/** RealVNC and TigerVNC. */
+export const vnc = messagesOf(
+  'vnc',
+  ['Xvnc', 'Xtigervnc', 'vncserver-x11', 'vncserver'],
+  [
+    refused('blocked', form('Connections: blacklisted: (?<peer>\\[?[0-9A-Fa-f:.]{2,64}\\]?(?:::\\d{1,5})?)')),
+    failed(
+      'authentication_failure',
+      form(
+        'Connections: (?:authentication failure|authentication failed): (?<peer>\\[?[0-9A-Fa-f:.]{2,64}\\]?(?::\\d{1,5})?)(?:: .*)?',
+      ),
+    ),
+  ],
+);
+
+/** MIT Kerberos (kdc/kdc_log.c): the address stands before the principals. A PREAUTH_REQUIRED answer is the usual first step. */
+const AS_REQ = `AS_REQ \\(\\d{1,3} etypes \\{[\\w .,()-]{1,400}\\}\\) ${ADDR}: `;
+export const kerberos = messagesOf(
+  'krb5kdc',
+  ['krb5kdc'],
+  [
+    failed('authentication_failure', form(`${AS_REQ}PREAUTH_FAILED: (?<user>.*) for \\S{1,255}, .*`)),
+    failed('invalid_user', form(`${AS_REQ}CLIENT_NOT_FOUND: (?<user>.*) for \\S{1,255}, .*`)),
+    failed('locked', form(`${AS_REQ}LOCKED_OUT: (?<user>.*) for \\S{1,255}, .*`)),
+    succeeded(
+      form(
+        `${AS_REQ}ISSUE: authtime \\d{1,12}, etypes \\{[^{}]{1,400}\\}, (?<user>[^\\s,]{1,255}) for \\S{1,255}`,
+      ),
+    ),
+  ],
+);
+
+/** xinetd and what libwrap says in any program's name. */
+export const xinetd = messagesOf(
+  'xinetd',
+  ['xinetd', 'tcpd'],
+  [
+    refused(
+      'xinetd',
+      form(
+        `FAIL: [\\w.-]{1,64} (?:address|libwrap|time|connections per second|per_source_limit|service_limit) from=${ADDR}`,
+      ),
+    ),
+  ],
+);
