@@ -29,6 +29,7 @@ export const TEST_PACKAGES: readonly ProvisionPackage[] = [
     why: 'the bouncer that asks NADIR for its decisions',
     unit: 'crowdsec-firewall-bouncer',
   },
+  { name: 'python3-aiosmtpd', why: 'the mail server that alerts are sent through' },
   { name: 'openssl', why: 'makes certificates for the TLS tests' },
 ];
 

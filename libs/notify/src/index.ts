@@ -1,1 +1,14 @@
-export {};
+export { type Channel, Courier, type CourierOptions } from './courier.ts';
+export { discord } from './notifiers/discord.ts';
+export { gotify } from './notifiers/gotify.ts';
+export { matrix } from './notifiers/matrix.ts';
+export { ntfy } from './notifiers/ntfy.ts';
+export { slack } from './notifiers/slack.ts';
+export { smtp } from './notifiers/smtp.ts';
+export { telegram } from './notifiers/telegram.ts';
+export { webhook } from './notifiers/webhook.ts';
+export { Outbox, type OutboxState } from './outbox.ts';
+export { DeliveryError, type Notifier, type Render } from './port.ts';
+export { fillTemplate, unknownPlaces } from './template.ts';
+export { testAlert } from './test-alert.ts';
+export { plainText } from './wording.ts';
