@@ -1,0 +1,109 @@
+import { levelChannel } from './level.ts';
+import { nearestShape, nearestValue } from './nearest.ts';
+import type { Channel } from './port.ts';
+import { Recent } from './recent.ts';
+import { Refractory } from './refractory.ts';
+import { Tail } from './tail.ts';
+import { timeOfDayChannel } from './time-of-day.ts';
+import { unrestChannel } from './unrest.ts';
+
+/** Values beyond are taken as this: their squares must stay finite. */
+const LARGEST = 1e140;
+const VERSION = 1;
+
+export interface SeriesScorerOptions {
+  /** Readings remembered one by one; 8 bytes each. Default 2,000: a week of five-minute readings. */
+  readonly memory?: number;
+  /** Readings after an event that speak only when they are clearly odder. Default 150. */
+  readonly restReadings?: number;
+}
+
+/** What a reading is worth. */
+export interface SeriesScore {
+  /** 0 to 1: 0.9 is about once in ten blocks of 24 readings, 0.99 in a hundred; 0 while an event rests. */
+  readonly score: number;
+  /** How rare it is, whether or not an event rests: decimal logarithm of the return period in blocks. */
+  readonly rarity: number;
+}
+
+/**
+ * Judges one series reading by reading: row n's score depends on rows 1 to n alone, there is no minimum or maximum to
+ * be known before. State is under 64 KiB, whatever the length of the series.
+ */
+export interface SeriesScorer {
+  /** A value that is no finite number is worth 0 and is not learned. */
+  observe(timeSeconds: number, value: number): SeriesScore;
+  /** JSON-serialisable, under 64 KiB. */
+  snapshot(): unknown;
+  /** @returns false, and starts empty, when the snapshot is of another version or shape. */
+  restore(state: unknown): boolean;
+}
+
+const NOTHING: SeriesScore = { score: 0, rarity: 0 };
+
+export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesScorer {
+  const memory = new Recent(options.memory ?? 2000);
+  const channels = createChannels(memory);
+  const tails = channels.map(() => new Tail());
+  const refractory = new Refractory({ rest: options.restReadings ?? 150, margin: 0.3, floor: 0.7 });
+  return {
+    observe(timeSeconds, value) {
+      if (!Number.isFinite(value) || !Number.isFinite(timeSeconds)) return NOTHING;
+      const bounded = Math.min(LARGEST, Math.max(-LARGEST, value));
+      let sum = 0;
+      for (let i = 0; i < channels.length; i++)
+        sum += tails[i]!.observe(channels[i]!.observe(timeSeconds, bounded)) ** 4;
+      // The fourth-power mean: one channel that is sure speaks, and several that are half sure do too.
+      const rarity = (sum / channels.length) ** 0.25;
+      return { score: refractory.observe(rarity) ? 1 - 10 ** -rarity : 0, rarity };
+    },
+    snapshot: () => ({
+      version: VERSION,
+      memory: memory.snapshot(),
+      channels: channels.map((channel) => channel.snapshot()),
+      tails: tails.map((tail) => tail.snapshot()),
+      refractory: refractory.snapshot(),
+    }),
+    restore(state) {
+      if (!isSnapshot(state) || state.channels.length !== channels.length) return false;
+      memory.restore(state.memory);
+      for (const [i, channel] of channels.entries()) channel.restore(state.channels[i]);
+      for (const [i, tail] of tails.entries()) tail.restore(state.tails[i]);
+      refractory.restore(state.refractory);
+      return true;
+    },
+  };
+}
+
+/** The ways of looking; those with the memory share it, and the last of them fills it. */
+function createChannels(memory: Recent): readonly Channel[] {
+  const stateless = { snapshot: () => null, restore: () => {} };
+  return [
+    timeOfDayChannel(),
+    levelChannel(),
+    unrestChannel(),
+    { name: 'value', observe: (_time, value) => nearestValue(memory, value), ...stateless },
+    {
+      name: 'shape',
+      observe(_time, value) {
+        memory.push(value);
+        return nearestShape(memory);
+      },
+      ...stateless,
+    },
+  ];
+}
+
+interface Snapshot {
+  readonly version: number;
+  readonly memory: unknown;
+  readonly channels: readonly unknown[];
+  readonly tails: readonly unknown[];
+  readonly refractory: unknown;
+}
+
+function isSnapshot(state: unknown): state is Snapshot {
+  if (typeof state !== 'object' || state === null || !('version' in state) || !('channels' in state))
+    return false;
+  return state.version === VERSION && Array.isArray(state.channels);
+}
