@@ -114,6 +114,12 @@ const sockets = z.strictObject({
   proc: path("Where the node's /proc is; `/host/proc` in a container.").prefault('/proc'),
 });
 
+const docker = z.strictObject({
+  socket: path(
+    "Docker's socket, e.g. `/var/run/docker.sock`. Left out: containers are not watched.",
+  ).optional(),
+});
+
 export const tomConfig = defineConfig({
   name: 'tom',
   title: 'TOM, the agent that follows logs, shell histories and measurements of one node',
@@ -160,6 +166,7 @@ export const tomConfig = defineConfig({
       })
       .prefault({}),
     sockets: sockets.prefault({}),
+    docker: docker.prefault({}),
     probes: probes.prefault({}),
     poll: poll.prefault({}),
     log: z

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from '@suite/cli';
 import {
+  createDockerSource,
   createFileSource,
   createHistorySource,
   createJournaldSource,
@@ -28,7 +29,7 @@ export function createSources(config: TomConfig, clockUs: () => number, logger: 
       ...shared,
     }),
   );
-  const { journald, histories, sockets } = config;
+  const { journald, histories, sockets, docker } = config;
   return [
     ...files,
     ...(journald.enabled === false
@@ -55,5 +56,8 @@ export function createSources(config: TomConfig, clockUs: () => number, logger: 
           }),
         ]
       : []),
+    ...(docker.socket === undefined
+      ? []
+      : [createDockerSource({ name: 'docker', socketPath: docker.socket, ...shared })]),
   ];
 }

@@ -1,3 +1,4 @@
+export { createDockerSource, type DockerSourceOptions } from './docker/docker-source.ts';
 export { createFileSource, type FileSourceOptions } from './files/file-source.ts';
 export { createHistorySource, type HistorySourceOptions } from './history/history-source.ts';
 export {
