@@ -1,4 +1,17 @@
 export {
+  CountModel,
+  type CountModelOptions,
+  type CountState,
+  type CountVerdict,
+} from './counts/count-model.ts';
+export {
+  type CountFinding,
+  type CountWatch,
+  type CountWatchOptions,
+  createCountWatch,
+} from './counts/count-watch.ts';
+export { logLowerTail, logUpperTail } from './counts/tail.ts';
+export {
   createSeriesScorer,
   type SeriesScore,
   type SeriesScorer,
