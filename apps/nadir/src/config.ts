@@ -1,7 +1,9 @@
 import { byteSize, defineConfig, duration, host, isLoopback, port, secret } from '@suite/config';
 import { z } from 'zod';
+import { alerts } from './config-alerts.ts';
 import { decisions } from './config-decisions.ts';
 import { detection } from './config-detection.ts';
+import { notify } from './config-notify.ts';
 import { store } from './config-store.ts';
 import { syslog } from './config-syslog.ts';
 
@@ -107,7 +109,9 @@ export const nadirConfig = defineConfig({
     journal: journal.prefault({}),
     store: store.prefault({}),
     detection: detection.prefault({}),
+    alerts: alerts.prefault({}),
     decisions: decisions.prefault({}),
+    notify: notify.prefault({}),
     intake: intake.prefault({}),
     log: z
       .strictObject({

@@ -2,6 +2,7 @@ import { type Command, runCommand } from '@suite/cli';
 import manifest from '../package.json' with { type: 'json' };
 import { benchReplay } from './commands/bench-replay.ts';
 import { check } from './commands/check.ts';
+import { notifyTest } from './commands/notify-test.ts';
 import { parse } from './commands/parse.ts';
 import { replayCommand } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   replayCommand(clockUs),
   templates(clockUs),
   benchReplay(clockUs),
+  notifyTest(clockUs),
 ];
 
 process.exitCode = await runCommand({

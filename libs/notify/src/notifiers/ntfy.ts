@@ -7,7 +7,7 @@ export interface NtfySettings {
   /** The server: `https://ntfy.sh`. */
   readonly url: string;
   readonly topic: string;
-  readonly token?: string;
+  readonly token?: string | undefined;
   readonly render: Render;
 }
 

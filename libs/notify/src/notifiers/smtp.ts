@@ -7,12 +7,12 @@ export interface SmtpSettings {
   readonly port: number;
   /** `tls`: from the first byte (465). `starttls`: required, or nothing is sent (587). `none`: for loopback. */
   readonly security: 'tls' | 'starttls' | 'none';
-  readonly user?: string;
-  readonly password?: string;
+  readonly user?: string | undefined;
+  readonly password?: string | undefined;
   readonly from: string;
   readonly to: readonly string[];
   /** PEM of the authority to trust instead of the system's. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
   readonly render: Render;
 }
 

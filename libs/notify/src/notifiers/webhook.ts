@@ -5,11 +5,11 @@ import { fillTemplate, jsonEscape } from '../template.ts';
 export interface WebhookSettings {
   readonly url: string;
   /** Whole `Authorization` header. */
-  readonly authorization?: string;
+  readonly authorization?: string | undefined;
   /** The body; without one it is the alert as JSON. */
-  readonly template?: string;
+  readonly template?: string | undefined;
   /** `application/json` by default; a template's values are escaped for JSON when it is. */
-  readonly contentType?: string;
+  readonly contentType?: string | undefined;
 }
 
 /** Posts the alert to any address: as JSON, or as the operator's template says. */
