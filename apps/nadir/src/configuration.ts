@@ -1,6 +1,7 @@
 import type { CommandContext } from '@suite/cli';
 import { type LoadedConfig, loadConfig, readRegularFile } from '@suite/config';
 import type { DetectionSettings } from '@suite/detection';
+import type { IncidentSettings } from '@suite/incidents';
 import { type NadirConfig, nadirConfig } from './config.ts';
 
 type Flags = Readonly<Record<string, { readonly path: readonly string[]; readonly text: string }>>;
@@ -25,9 +26,21 @@ export async function loadNadirConfig(
 /** Configuration and the detectors' settings in it. */
 export async function loadSettings(
   context: Context,
-): Promise<{ config: NadirConfig; detection: DetectionSettings }> {
+): Promise<{ config: NadirConfig; detection: DetectionSettings; incidents: IncidentSettings }> {
   const { config } = await loadNadirConfig(context);
-  return { config, detection: detectionSettings(config) };
+  return { config, detection: detectionSettings(config), incidents: incidentSettings(config) };
+}
+
+export function incidentSettings({ alerts, detection }: NadirConfig): IncidentSettings {
+  const { incidents, allow } = alerts;
+  return {
+    quietMs: incidents.close_after,
+    quietAfterSuccessMs: incidents.close_after_login,
+    hostWindowMs: incidents.host_window,
+    commonAddresses: [...detection.allow, ...allow.addresses, ...incidents.shared_addresses],
+    commonUsers: incidents.shared_users,
+    timeZone: alerts.time_zone,
+  };
 }
 
 export function detectionSettings({ detection }: NadirConfig): DetectionSettings {
@@ -38,6 +51,8 @@ export function detectionSettings({ detection }: NadirConfig): DetectionSettings
     slowFailures: detection.ssh.slow_failures,
     slowWindowMs: detection.ssh.slow_window,
     enumerationNames: detection.ssh.unknown_users,
+    sprayAccounts: detection.ssh.spray_accounts,
+    preauthConnections: detection.ssh.unfinished,
     sudoFailures: detection.sudo.failures,
     nodeSilentAfterMs: detection.node_silent_after,
   };

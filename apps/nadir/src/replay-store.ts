@@ -1,11 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Detection, LogRecord } from '@suite/event';
+import type { Detection, Incident, LogRecord } from '@suite/event';
 import { openSqliteWriter } from '@suite/store';
 import type { NadirConfig } from './config.ts';
 
 export interface ReplayStore {
-  commit(records: readonly LogRecord[], detections: readonly Detection[], position: number): Promise<void>;
+  commit(
+    found: {
+      readonly records: readonly LogRecord[];
+      readonly detections: readonly Detection[];
+      readonly incidents: readonly Incident[];
+    },
+    position: number,
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -17,8 +24,8 @@ export async function openReplayStore(dir: string, config: NadirConfig): Promise
   const writer = openSqliteWriter({ path: join(dir, 'nadir.db'), retention });
   const from = (await writer.checkpoint())?.position ?? 0;
   return {
-    commit: (records, detections, position) =>
-      writer.commit({ records, detections, samples: [], nodes: [], position: from + position }),
+    commit: ({ records, detections, incidents }, position) =>
+      writer.commit({ records, detections, incidents, samples: [], nodes: [], position: from + position }),
     stop: () => writer.stop(),
   };
 }

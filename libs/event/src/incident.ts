@@ -1,4 +1,4 @@
-import type { Level } from './detection.ts';
+import type { Evidence, Level } from './detection.ts';
 
 /** One thing that happened, told as one story: detections about the same address, user, host, session or container. */
 export interface Incident {
@@ -13,7 +13,7 @@ export interface Incident {
   readonly summary: string;
   readonly firstUs: number;
   readonly lastUs: number;
-  /** No detection joins any more: it was quiet for long enough. */
+  /** It was quiet for long enough. A line that comes late, of the time when it was open, opens it again. */
   readonly closed: boolean;
   /** ECS names to what the story involves, in the order of appearance, at most 20 values a name. */
   readonly entities: Readonly<Record<string, readonly string[]>>;
@@ -25,6 +25,14 @@ export interface Incident {
   readonly timeline: readonly TimelineEntry[];
   /** What to do, most urgent first. */
   readonly next: readonly string[];
+  /** Rules of its detections, in the order of appearance, at most 20. */
+  readonly rules?: readonly string[];
+  /** Somebody logged in: more than an attempt. */
+  readonly success?: boolean;
+  /** Lines that it rests on, at most 5: the first ones and the newest. */
+  readonly lines?: readonly Evidence[];
+  /** It turned out to be part of another incident, by its id; such a one is closed. */
+  readonly mergedInto?: string;
 }
 
 export interface TimelineEntry {

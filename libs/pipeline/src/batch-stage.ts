@@ -19,6 +19,8 @@ export interface BatchStageOptions {
   onRecord(record: LogRecord): void;
   onSample(sample: MetricSample): void;
   onDetection(detection: Detection): void;
+  /** A batch begins: when NADIR received it, which is the journal's clock. */
+  onBatch?(receivedUs: number): void;
 }
 
 const KINDS: ReadonlySet<string> = new Set<SourceKind>([
@@ -54,6 +56,7 @@ export class BatchStage {
   async process(position: number, payload: Buffer): Promise<void> {
     const envelope = decodeEnvelope(payload);
     if (envelope.kind === 'checkpoint') return;
+    this.#options.onBatch?.(envelope.receivedUs);
     const body = await decompressBody(envelope.body, envelope.encoding, envelope.rawBytes);
     switch (envelope.signal) {
       case 'logs':

@@ -31,8 +31,8 @@ export class PipelineThread {
 
   /** @throws what opening the store threw. */
   async start(): Promise<PipelineStart> {
-    const { journalDir, store, settings } = this.#options;
-    const workerData: WorkerInput = { journalDir, store, settings };
+    const { journalDir, store, settings, incidents } = this.#options;
+    const workerData: WorkerInput = { journalDir, store, settings, incidents };
     const worker = new Worker(new URL(WORKER, import.meta.url), {
       workerData,
       name: 'pipeline',

@@ -1,5 +1,6 @@
 import type { DetectionEngine } from '@suite/detection';
-import type { Detection, LogRecord } from '@suite/event';
+import type { Detection, Incident, LogRecord } from '@suite/event';
+import type { Incidents } from '@suite/incidents';
 import { pushBlock, splitLines } from './line-splitter.ts';
 import { LineStage } from './line-stage.ts';
 import { makeParser } from './stream-parsers.ts';
@@ -18,8 +19,12 @@ export interface ReplayOptions {
   readonly year?: number;
   /** Null leaves detection out. */
   readonly engine: DetectionEngine | null;
+  /** Makes stories of the detections; closes them by the log's own clock. */
+  readonly incidents?: Incidents | null;
   onRecord?(record: LogRecord): void;
   onDetection?(detection: Detection): void;
+  /** Each new version. */
+  onIncident?(incident: Incident): void;
   /** After each chunk: the place to commit, to wait, to show progress. */
   afterChunk?(bytes: number): Promise<void> | void;
   readonly signal: AbortSignal;
@@ -50,6 +55,8 @@ export async function replay(inputs: readonly ReplayInput[], options: ReplayOpti
     lastUs: Number.NEGATIVE_INFINITY,
   };
   const seen = new Set<string>();
+  const { incidents = null } = options;
+  const tell = (incident: Incident) => options.onIncident?.(incident);
   const stage = new LineStage({
     engine: options.engine,
     onRecord(record) {
@@ -58,10 +65,14 @@ export async function replay(inputs: readonly ReplayInput[], options: ReplayOpti
         if (record.timeUs < tally.firstUs) tally.firstUs = record.timeUs;
         if (record.timeUs > tally.lastUs) tally.lastUs = record.timeUs;
       }
+      incidents?.record(record, tell);
+      // A line cannot be younger than the reading of it: one from the future does not move the clock.
+      incidents?.advance(Math.min(record.timeUs, record.observedUs), tell);
       options.onRecord?.(record);
     },
     onDetection(detection) {
       seen.add(detection.id);
+      incidents?.observe(detection, tell);
       options.onDetection?.(detection);
     },
   });

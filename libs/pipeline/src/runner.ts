@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
 import { createEngine, type DetectionEngine, type DetectionSettings } from '@suite/detection';
-import type { Detection, LogRecord, MetricSample } from '@suite/event';
+import type { Detection, Incident, LogRecord, MetricSample } from '@suite/event';
+import { createIncidents, type IncidentSettings, type Incidents } from '@suite/incidents';
 import { type DetachedReader, type JournalEntry, openJournalReader } from '@suite/journal';
 import type { RetentionResult, StoreBacklog, StoreBatch, StoreWriter } from '@suite/store';
 import { BatchStage } from './batch-stage.ts';
@@ -32,6 +33,7 @@ export interface RunnerOptions {
   readonly journalDir: string;
   readonly store: StoreWriter;
   readonly settings: DetectionSettings;
+  readonly incidents: IncidentSettings;
   readonly clockUs: () => number;
   onCommitted(commit: Committed): void;
   /** The store takes nothing for now (disk full); the same batch is tried again. Null: it is over. */
@@ -46,6 +48,8 @@ export interface Committed {
   readonly recordCount: number;
   readonly sampleCount: number;
   readonly detections: readonly Detection[];
+  /** New versions; after a restart also those that were told before. */
+  readonly incidents: readonly Incident[];
   /** At most 200 of the records, for the live view. */
   readonly live: readonly LogRecord[];
   readonly backlog: StoreBacklog;
@@ -59,6 +63,7 @@ export interface Committed {
 export class PipelineRunner {
   readonly #options: RunnerOptions;
   readonly #engine: DetectionEngine;
+  readonly #incidents: Incidents;
   readonly #stage: BatchStage;
   readonly #wakeup = new Wakeup();
   readonly #abort = new AbortController();
@@ -70,6 +75,7 @@ export class PipelineRunner {
   #records: LogRecord[] = [];
   #samples: MetricSample[] = [];
   #detections: Detection[] = [];
+  #versions: Incident[] = [];
   #snapshotAtMs = 0;
   #retainAtMs = 0;
   #retention: RetentionResult | null = null;
@@ -88,12 +94,24 @@ export class PipelineRunner {
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#engine = createEngine(options.settings);
+    this.#incidents = createIncidents(options.incidents);
     this.#stage = new BatchStage({
       engine: this.#engine,
-      onRecord: (record) => this.#records.push(record),
+      onRecord: (record) => {
+        this.#records.push(record);
+        this.#incidents.record(record, this.#tell);
+      },
       onSample: (sample) => this.#samples.push(sample),
-      onDetection: (detection) => this.#detections.push(detection),
+      onDetection: (detection) => this.#detected(detection, 'journal'),
+      onBatch: (receivedUs) => this.#incidents.advance(receivedUs, this.#tell),
     });
+  }
+
+  readonly #tell = (incident: Incident): void => void this.#versions.push(incident);
+
+  #detected(detection: Detection, by: 'journal' | 'clock'): void {
+    this.#detections.push(detection);
+    this.#incidents.observe(detection, this.#tell, by);
   }
 
   /** Restores the stored state. @returns the position that it reads on from; begin with `head`. */
@@ -165,7 +183,7 @@ export class PipelineRunner {
   async #idle(): Promise<void> {
     await this.#wakeup.wait(TICK_MS);
     if (this.#abort.signal.aborted) return;
-    this.#engine.tick(this.#options.clockUs(), (detection) => this.#detections.push(detection));
+    this.#engine.tick(this.#options.clockUs(), (detection) => this.#detected(detection, 'clock'));
     const due = this.#processed > this.#retainFrom && this.#nowMs() >= this.#snapshotAtMs;
     if (this.#detections.length > 0 || due) await this.#commit(this.#processed);
   }
@@ -179,6 +197,7 @@ export class PipelineRunner {
       records: again ? [] : this.#records,
       samples: again ? [] : this.#samples,
       detections: this.#detections,
+      incidents: this.#versions,
       nodes: this.#stage.nodes.takeChanged(),
       position: Math.max(position, this.#committed),
       ...(state ? { state } : {}),
@@ -187,6 +206,7 @@ export class PipelineRunner {
     this.#records = [];
     this.#samples = [];
     this.#detections = [];
+    this.#versions = [];
     this.#committed = batch.position;
     if (state) this.#retainFrom = position;
     this.#options.onCommitted({
@@ -196,6 +216,7 @@ export class PipelineRunner {
       sampleCount: batch.samples.length,
       detections:
         again && !final ? batch.detections.filter((d) => d.rule === 'node-silent') : batch.detections,
+      incidents: batch.incidents,
       live: batch.records.length > LIVE_RECORDS ? batch.records.slice(-LIVE_RECORDS) : batch.records,
       backlog: this.#options.store.backlog(),
       retention: await this.#retain(),
@@ -227,7 +248,11 @@ export class PipelineRunner {
 
   async #snapshot(): Promise<Uint8Array> {
     const began = this.#nowMs();
-    const json = JSON.stringify({ engine: this.#engine.snapshot(), stage: this.#stage.snapshot() });
+    const json = JSON.stringify({
+      engine: this.#engine.snapshot(),
+      incidents: this.#incidents.snapshot(),
+      stage: this.#stage.snapshot(),
+    });
     const data = await compress(json);
     const now = this.#nowMs();
     this.#snapshotAtMs = now + Math.max(SNAPSHOT_EVERY_MS, (now - began) / SNAPSHOT_SHARE);
@@ -236,8 +261,9 @@ export class PipelineRunner {
 
   async #restore(data: Uint8Array): Promise<void> {
     const json = await decompress(data, { maxOutputLength: STATE_BYTES });
-    const state = JSON.parse(json.toString()) as { engine: unknown; stage: unknown };
+    const state = JSON.parse(json.toString()) as { engine: unknown; incidents?: unknown; stage: unknown };
     if (this.#engine.restore(state.engine)) this.#stage.restore(state.stage);
+    this.#incidents.restore(state.incidents);
   }
 
   #nowMs(): number {

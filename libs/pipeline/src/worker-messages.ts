@@ -1,4 +1,5 @@
 import type { DetectionSettings } from '@suite/detection';
+import type { IncidentSettings } from '@suite/incidents';
 import type { StoreSpec } from '@suite/store';
 import type { Committed } from './runner.ts';
 
@@ -6,6 +7,7 @@ export interface WorkerInput {
   readonly journalDir: string;
   readonly store: StoreSpec;
   readonly settings: DetectionSettings;
+  readonly incidents: IncidentSettings;
 }
 
 export type ToWorker = { readonly type: 'head'; readonly position: number } | { readonly type: 'stop' };

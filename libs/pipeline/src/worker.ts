@@ -20,6 +20,7 @@ async function main(): Promise<void> {
     journalDir: input.journalDir,
     store,
     settings: input.settings,
+    incidents: input.incidents,
     clockUs: () => Date.now() * 1000,
     onCommitted: (commit) => say({ type: 'committed', commit }),
     onTrouble: (reason) => say({ type: 'trouble', reason }),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '@suite/detection';
+import { DEFAULT_INCIDENT_SETTINGS } from '@suite/incidents';
 import { type BatchEnvelope, encodeCheckpoint, encodeEnvelope, encodeSyslogLines } from '@suite/intake';
 import { type Journal, openJournal } from '@suite/journal';
 import { createLogsEncoder, encodeMetrics } from '@suite/protocol';
@@ -82,6 +83,7 @@ async function startRunner(store: StoreWriter): Promise<Run> {
     journalDir: join(dir, 'journal'),
     store,
     settings: DEFAULT_SETTINGS,
+    incidents: DEFAULT_INCIDENT_SETTINGS,
     clockUs: () => nowUs,
     onCommitted: (commit) => commits.push(commit),
     onTrouble: (reason) => troubles.push(reason),

@@ -11,6 +11,7 @@ export {
 export {
   type Checkpoint,
   type DetectionQuery,
+  type IncidentQuery,
   type NodeState,
   type Page,
   type RateBucket,

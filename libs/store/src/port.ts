@@ -1,4 +1,4 @@
-import type { Detection, LogRecord, MetricSample } from '@suite/event';
+import type { Detection, Incident, LogRecord, MetricSample } from '@suite/event';
 
 /**
  * What NADIR keeps, and reads back. Two adapters: sqlite/ (embedded, default) and influx/. Both pass
@@ -8,7 +8,7 @@ export interface StoreWriter {
   /**
    * Makes a batch durable together with the journal position that it ends at and the pipeline's state.
    * SQLite: one transaction. InfluxDB: one record of the durable queue, shipped from there.
-   * Idempotent: records, samples and detection versions that are there already change nothing.
+   * Idempotent: records, samples, detection and incident versions that are there already change nothing.
    * Resolves when durable. Throws StoreFullError when the disk is full, and then nothing of the batch is kept.
    */
   commit(batch: StoreBatch): Promise<void>;
@@ -26,6 +26,8 @@ export interface StoreBatch {
   readonly records: readonly LogRecord[];
   readonly samples: readonly MetricSample[];
   readonly detections: readonly Detection[];
+  /** New versions of incidents. */
+  readonly incidents: readonly Incident[];
   /** What became of each sender, upserted by agent id. */
   readonly nodes: readonly NodeState[];
   /** Journal position after the last line of this batch. */
@@ -71,6 +73,10 @@ export interface StoreReader {
   /** Newest version of each detection, newest first by `timeUs`. */
   detections(query: DetectionQuery): Promise<Page<Detection>>;
   detection(id: string): Promise<Detection | null>;
+  /** Newest version of each incident, newest first by `lastUs`; those that became part of another one are left out. */
+  incidents(query: IncidentQuery): Promise<Page<Incident>>;
+  /** Newest version, also of one that became part of another. */
+  incident(id: string): Promise<Incident | null>;
   /** Records per bucket, oldest first; empty buckets are absent. */
   rate(query: RateQuery): Promise<readonly RateBucket[]>;
   nodes(): Promise<readonly NodeState[]>;
@@ -108,6 +114,19 @@ export interface DetectionQuery extends TimeRange {
   readonly rule?: string;
   readonly host?: string;
   readonly minLevel?: Detection['level'];
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** The times are those of the newest version's `lastUs`. */
+export interface IncidentQuery extends TimeRange {
+  readonly minLevel?: Incident['level'];
+  /** One of its `host.name`, `source.address`, `user.name`, exactly. */
+  readonly host?: string;
+  readonly address?: string;
+  readonly user?: string;
+  /** Only those that are open, or closed. */
+  readonly open?: boolean;
   readonly limit: number;
   readonly cursor?: string;
 }

@@ -19,7 +19,14 @@ try {
   for (let n = 0; n < total; n += batchSize) {
     const records = benchRecords(n, batchSize);
     const before = performance.now();
-    await writer.commit({ records, samples: [], detections: [], nodes: [], position: n + batchSize });
+    await writer.commit({
+      records,
+      samples: [],
+      detections: [],
+      incidents: [],
+      nodes: [],
+      position: n + batchSize,
+    });
     commitMs += performance.now() - before;
   }
   await until('the queue to empty', () => writer.backlog().pendingBytes === 0, 600_000);

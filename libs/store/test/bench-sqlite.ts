@@ -19,7 +19,14 @@ for (const fullText of [true, false]) {
       const records = benchRecords(start, batchSize);
       const before = performance.now();
       const cpuBefore = process.cpuUsage();
-      await writer.commit({ records, samples: [], detections: [], nodes: [], position: start + batchSize });
+      await writer.commit({
+        records,
+        samples: [],
+        detections: [],
+        incidents: [],
+        nodes: [],
+        position: start + batchSize,
+      });
       busyMs += performance.now() - before;
       const cpu = process.cpuUsage(cpuBefore);
       cpuUs += cpu.user + cpu.system;

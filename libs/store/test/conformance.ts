@@ -5,6 +5,7 @@ import {
   loginRecord,
   makeBatch,
   makeDetection,
+  makeIncident,
   makeNode,
   makeRecord,
   makeSample,
@@ -66,6 +67,8 @@ export function storeConformance(name: string, create: () => Promise<StoreUnderT
       expect(await reader.records({ limit: 10 })).toEqual({ items: [], next: null });
       expect(await reader.detections({ limit: 10 })).toEqual({ items: [], next: null });
       expect(await reader.detection('nothing')).toBeNull();
+      expect(await reader.incidents({ limit: 10 })).toEqual({ items: [], next: null });
+      expect(await reader.incident('nothing')).toBeNull();
       expect(await reader.rate({ bucketUs: MINUTE })).toEqual([]);
       expect(await reader.nodes()).toEqual([]);
       expect(await reader.latestSamples(T0, MINUTE)).toEqual([]);
@@ -242,6 +245,10 @@ export function storeConformance(name: string, create: () => Promise<StoreUnderT
           reader.detections({ rule: text, host: text, limit: 3, cursor: text }),
         ).resolves.toBeDefined();
         await expect(reader.detection(text)).resolves.toBeNull();
+        await expect(
+          reader.incidents({ host: text, address: text, user: text, limit: 3, cursor: text }),
+        ).resolves.toEqual({ items: [], next: null });
+        await expect(reader.incident(text)).resolves.toBeNull();
         await expect(reader.rate({ bucketUs: MINUTE, host: text })).resolves.toEqual([]);
         await expect(reader.samples({ host: text, name: text, limit: 1 })).resolves.toEqual([]);
       }
@@ -337,6 +344,51 @@ export function storeConformance(name: string, create: () => Promise<StoreUnderT
       expect((await reader.detections({ rule: 'another', limit: 5 })).items).toEqual([]);
       expect((await reader.detections({ host: 'pi1', rule: newest.rule, limit: 5 })).items).toHaveLength(2);
       expect((await reader.counts()).detections).toBe(2);
+    });
+
+    it('shows the newest version of an incident, whatever order they come in', async () => {
+      await commit({ incidents: [makeIncident('a', 1, T0), makeIncident('b', 1, T0 + SECOND)], position: 1 });
+      await commit({ incidents: [makeIncident('a', 3, T0 + 5 * SECOND, { closed: true })], position: 2 });
+      await commit({ incidents: [makeIncident('a', 2, T0 + 2 * SECOND)], position: 2 });
+      const newest = makeIncident('a', 3, T0 + 5 * SECOND, { closed: true });
+      const other = makeIncident('b', 1, T0 + SECOND);
+      expect(await reader.incident('a')).toEqual(newest);
+      expect(await reader.incidents({ limit: 10 })).toEqual({ items: [newest, other], next: null });
+      const first = await reader.incidents({ limit: 1 });
+      expect(first.items).toEqual([newest]);
+      expect(await reader.incidents({ limit: 1, cursor: first.next! })).toEqual({
+        items: [other],
+        next: null,
+      });
+      expect((await reader.incidents({ open: true, limit: 5 })).items).toEqual([other]);
+      expect((await reader.incidents({ open: false, limit: 5 })).items).toEqual([newest]);
+      expect((await reader.incidents({ fromUs: T0 + 3 * SECOND, limit: 5 })).items).toEqual([newest]);
+      expect((await reader.incidents({ toUs: T0 + 3 * SECOND, limit: 5 })).items).toEqual([other]);
+    });
+
+    it('finds incidents by level and by what they involve', async () => {
+      const low = makeIncident('low', 1, T0, {
+        level: 'low',
+        entities: { 'source.address': ['198.51.100.1'], 'host.name': ['pi3'] },
+      });
+      const high = makeIncident('high', 1, T0 + SECOND);
+      await commit({ incidents: [low, high], position: 1 });
+      const find = async (query: Parameters<StoreReader['incidents']>[0]) =>
+        (await reader.incidents(query)).items.map(({ id }) => id);
+      expect(await find({ minLevel: 'medium', limit: 5 })).toEqual(['high']);
+      expect(await find({ host: 'pi2', limit: 5 })).toEqual(['high']);
+      expect(await find({ host: 'pi3', limit: 5 })).toEqual(['low']);
+      expect(await find({ address: '203.0.113.9', host: 'pi1', limit: 5 })).toEqual(['high']);
+      expect(await find({ address: '203.0.113.9', host: 'pi3', limit: 5 })).toEqual([]);
+      expect(await find({ user: `o'hara "\\`, limit: 5 })).toEqual(['high']);
+    });
+
+    it('leaves out of the listing what became part of another incident', async () => {
+      await commit({ incidents: [makeIncident('a', 1, T0), makeIncident('b', 1, T0 + SECOND)], position: 1 });
+      const merged = makeIncident('b', 2, T0 + SECOND, { closed: true, mergedInto: 'a' });
+      await commit({ incidents: [merged, makeIncident('a', 2, T0 + SECOND)], position: 2 });
+      expect((await reader.incidents({ limit: 5 })).items.map(({ id }) => id)).toEqual(['a']);
+      expect(await reader.incident('b')).toEqual(merged);
     });
 
     it('keeps what became of each node', async () => {

@@ -1,4 +1,4 @@
-import type { Detection, LogRecord, MetricSample } from '@suite/event';
+import type { Detection, Incident, LogRecord, MetricSample } from '@suite/event';
 import { recordId } from '@suite/event';
 import type { NodeState, StoreBatch } from '../src/index.ts';
 
@@ -102,6 +102,34 @@ export function makeDetection(
   };
 }
 
+export function makeIncident(
+  id: string,
+  version: number,
+  lastUs: number,
+  parts: Partial<Incident> = {},
+): Incident {
+  return {
+    id,
+    version,
+    level: 'high',
+    title: 'Break-in by 203.0.113.9 on pi1',
+    summary: `203.0.113.9 tried ${version * 5} passwords, then ran \`echo "o'hara"\`\n.`,
+    firstUs: T0,
+    lastUs,
+    closed: false,
+    entities: { 'source.address': ['203.0.113.9'], 'host.name': ['pi1', 'pi2'], 'user.name': [`o'hara "\\`] },
+    techniques: ['T1110.001'],
+    detections: ['d1'],
+    detectionCount: 1,
+    timeline: [{ timeUs: lastUs, level: 'high', text: 'Five failures.', rule: 'r', detectionId: 'd1' }],
+    next: ['End the session.'],
+    rules: ['r'],
+    success: true,
+    lines: makeDetection('d1', 1, lastUs).evidence,
+    ...parts,
+  };
+}
+
 export function makeSample(timeUs: number, value: number, state: string, host = 'pi1'): MetricSample {
   return {
     agent: 'agent-1',
@@ -127,5 +155,5 @@ export function makeNode(agent: string, lastSeenUs: number, linesTotal: number):
 }
 
 export function makeBatch(parts: Partial<StoreBatch> & { readonly position: number }): StoreBatch {
-  return { records: [], samples: [], detections: [], nodes: [], ...parts };
+  return { records: [], samples: [], detections: [], incidents: [], nodes: [], ...parts };
 }

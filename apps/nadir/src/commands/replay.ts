@@ -1,12 +1,14 @@
 import { AppError, type CommandContext, defineCommand, EXIT } from '@suite/cli';
 import { createEngine } from '@suite/detection';
-import type { Detection, LogRecord } from '@suite/event';
+import type { Detection, Incident, LogRecord } from '@suite/event';
+import { createIncidents } from '@suite/incidents';
 import { type ReplayInput, replay } from '@suite/pipeline';
 import { loadSettings } from '../configuration.ts';
 import { detectionLine, detectionView } from '../detection-view.ts';
 import { nadirErrors } from '../errors.ts';
 import { eventView, isoTime } from '../event-view.ts';
 import { checkFormat } from '../format-name.ts';
+import { incidentText, incidentView } from '../incident-view.ts';
 import { openInput } from '../inputs.ts';
 import { openReplayStore } from '../replay-store.ts';
 
@@ -30,6 +32,10 @@ export const replayCommand = (clockUs: () => number) =>
         description: 'year of time stamps that have none',
       },
       events: { type: 'boolean', description: 'print every event too' },
+      incidents: {
+        type: 'boolean',
+        description: 'print what the detections add up to: one incident per story, when it is over',
+      },
       store: {
         type: 'string',
         value: 'DIR',
@@ -56,7 +62,16 @@ export const replayCommand = (clockUs: () => number) =>
       );
       const store =
         options.store === undefined ? null : await openReplayStore(options.store, settings.config);
-      const pending: { records: LogRecord[]; detections: Detection[] } = { records: [], detections: [] };
+      const pending = {
+        records: [] as LogRecord[],
+        detections: [] as Detection[],
+        incidents: [] as Incident[],
+      };
+      const incidents = options.incidents || store ? createIncidents(settings.incidents) : null;
+      const tellIncident = async (incident: Incident) => {
+        await output.write(incidentView(incident));
+        await print(incidentText(incident));
+      };
       const latest = new Map<string, Detection>();
       const progress = context.progress({ label: 'replay', unit: 'B' });
       let bytes = 0;
@@ -64,6 +79,7 @@ export const replayCommand = (clockUs: () => number) =>
         const summary = await replay(inputs, {
           host: 'replay',
           engine: createEngine(settings.detection),
+          incidents,
           format: options.format,
           signal,
           ...(options.year === undefined ? {} : { year: options.year }),
@@ -74,13 +90,14 @@ export const replayCommand = (clockUs: () => number) =>
             pending.detections.push(detection);
             latest.set(detection.id, detection);
           },
+          onIncident: (incident) => pending.incidents.push(incident),
           async afterChunk(chunkBytes) {
             bytes += chunkBytes;
             progress.update(bytes);
-            const { records, detections } = pending;
-            pending.records = [];
-            pending.detections = [];
-            await store?.commit(records, detections, bytes);
+            const found = { ...pending };
+            const { records, detections } = found;
+            Object.assign(pending, { records: [], detections: [], incidents: [] });
+            await store?.commit(found, bytes);
             if (options.events) {
               for (const record of records) {
                 const event = { ...eventView(record.event) };
@@ -97,8 +114,11 @@ export const replayCommand = (clockUs: () => number) =>
               await output.write(detectionView(detection));
               if (detection.version === 1) await print(detectionLine(detection));
             }
+            if (!options.incidents) return;
+            for (const incident of found.incidents) if (incident.closed) await tellIncident(incident);
           },
         });
+        if (options.incidents) for (const incident of incidents!.open()) await tellIncident(incident);
         progress.stop();
         const { firstUs, lastUs, ...counts } = summary;
         const byRule = countByRule(latest.values());

@@ -8,7 +8,7 @@ import { type Journal, type JournalReader, openJournal } from '@suite/journal';
 import { type Committed, PipelineThread } from '@suite/pipeline';
 import { openStoreReader, type StoreReader, type StoreSpec } from '@suite/store';
 import type { NadirConfig } from '../config.ts';
-import { detectionSettings } from '../configuration.ts';
+import { detectionSettings, incidentSettings } from '../configuration.ts';
 import { DecisionService } from './decision-service.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import { createSyslogListeners, type SyslogListeners } from './syslog-listeners.ts';
@@ -69,6 +69,7 @@ export class Aggregator {
       journalDir,
       store,
       settings: detectionSettings(config),
+      incidents: incidentSettings(config),
       onCommitted: (commit) => this.#committed(commit),
       onTrouble: (reason) => this.#troubled(reason),
       onFailed: (error) => this.#options.onFailed(error),

@@ -5,7 +5,9 @@ import { canonicalAttributes } from '../attributes.ts';
 import { detectionHost } from '../detection-host.ts';
 import { messageStart } from '../event-column.ts';
 import type { NodeState, StoreBatch } from '../port.ts';
+import { encodeIncident } from './encode-incident.ts';
 import { cutJson, cutText } from './field-size.ts';
+import { line } from './point-line.ts';
 import { clampNs, hashedPointTime, logPointTime } from './point-time.ts';
 import { actionTag, categoryTag, outcomeTag, programTag, TagBound, tagValue } from './tag-value.ts';
 
@@ -45,6 +47,7 @@ export class BatchEncoder {
       for (const node of batch.nodes) lines.push(this.#node(node));
     }
     for (const detection of batch.detections) lines.push(this.#detection(detection));
+    for (const incident of batch.incidents) lines.push(encodeIncident(incident));
     return { lines, refused };
   }
 
@@ -148,8 +151,4 @@ export class BatchEncoder {
     if (cutBytes > 0) point.intField('cut_bytes', cutBytes);
     return line(point, hashedPointTime(timeUs, `${id}\0${version}`));
   }
-}
-
-function line(point: Point, ns: bigint): string {
-  return point.timestamp(ns.toString()).toLineProtocol() ?? '';
 }

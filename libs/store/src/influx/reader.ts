@@ -1,7 +1,8 @@
-import type { Detection, LogRecord, MetricSample } from '@suite/event';
+import type { Detection, Incident, LogRecord, MetricSample } from '@suite/event';
 import { MAX_BUCKETS, MAX_NODES } from '../limit.ts';
 import type {
   DetectionQuery,
+  IncidentQuery,
   NodeState,
   Page,
   RateBucket,
@@ -15,6 +16,7 @@ import type { InfluxConnection } from './connection.ts';
 import { equals, parseTimeNs, where } from './influxql.ts';
 import { InfluxQuery } from './query.ts';
 import { readDetection, readDetections } from './read-detections.ts';
+import { readIncident, readIncidents } from './read-incidents.ts';
 import { readRecords, timeConditions } from './read-records.ts';
 import { readLatestSamples, readSamples } from './read-samples.ts';
 import { tagValue } from './tag-value.ts';
@@ -46,6 +48,14 @@ class InfluxReader implements StoreReader {
 
   detection(id: string): Promise<Detection | null> {
     return readDetection(this.#influx, id);
+  }
+
+  incidents(query: IncidentQuery): Promise<Page<Incident>> {
+    return readIncidents(this.#influx, query);
+  }
+
+  incident(id: string): Promise<Incident | null> {
+    return readIncident(this.#influx, id);
   }
 
   /** Buckets of whole seconds and more are exact; a log with whole seconds has nothing finer. */

@@ -129,7 +129,8 @@ class InfluxWriter implements StoreWriter {
     const late =
       nodes.length === 0
         ? []
-        : this.#encoder.encode({ ...batch, records: [], samples: [], detections: [] }, 'all').lines;
+        : this.#encoder.encode({ ...batch, records: [], samples: [], detections: [], incidents: [] }, 'all')
+            .lines;
     const all = late.length === 0 ? lines : [...lines, ...late];
     if (!isNew && all.length === 0 && !hasState) return;
     const position = isNew ? batch.position : known.position;

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Detection, LogRecord, MetricSample } from '@suite/event';
+import type { Detection, Incident, LogRecord, MetricSample } from '@suite/event';
 import { MAX_NODES } from '../limit.ts';
 import type {
   DetectionQuery,
+  IncidentQuery,
   NodeState,
   Page,
   RateBucket,
@@ -14,6 +15,7 @@ import type {
 } from '../port.ts';
 import { openForReading } from './database.ts';
 import { readDetection, readDetections } from './read-detections.ts';
+import { readIncident, readIncidents } from './read-incidents.ts';
 import { readRate } from './read-rate.ts';
 import { readRecords } from './read-records.ts';
 import { readLatestSamples, readSamples } from './read-samples.ts';
@@ -46,6 +48,14 @@ class SqliteReader implements StoreReader {
 
   async detection(id: string): Promise<Detection | null> {
     return readDetection(this.#db, id);
+  }
+
+  async incidents(query: IncidentQuery): Promise<Page<Incident>> {
+    return readIncidents(this.#db, query);
+  }
+
+  async incident(id: string): Promise<Incident | null> {
+    return readIncident(this.#db, id);
   }
 
   async rate(query: RateQuery): Promise<readonly RateBucket[]> {

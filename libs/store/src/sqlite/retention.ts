@@ -4,7 +4,7 @@ import { fileBytes, usedBytes } from './size.ts';
 import { ORDER_BITS } from './time-key.ts';
 
 export interface RetentionLimits {
-  /** Records, samples and detections older than this go. */
+  /** Records, samples, detections and incidents older than this go. */
   readonly ageMs: number;
   /**
    * The oldest records go while the pages in use are more than this, or more than the disk has room for with what
@@ -131,6 +131,10 @@ export class Retention {
         beforeUs,
       );
       const { changes } = db.prepare('DELETE FROM latest_detection WHERE time_us < ?').run(beforeUs);
+      db.prepare('DELETE FROM incident_entity WHERE id IN (SELECT id FROM incident WHERE last_us < ?)').run(
+        beforeUs,
+      );
+      db.prepare('DELETE FROM incident WHERE last_us < ?').run(beforeUs);
       db.prepare('UPDATE progress SET detections = max(0, detections - ?)').run(changes);
     });
   }

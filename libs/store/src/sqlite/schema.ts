@@ -8,6 +8,8 @@ import type { DatabaseSync } from 'node:sqlite';
  * `line_index` is contentless: it keeps words, not lines; `tag` holds one hashed word per filterable value (see
  * tags.ts), which makes every filter of a query one intersection. It is filled by the writer, not by triggers.
  * `rate` is kept when records go: a year of the graph costs some megabytes.
+ * Of an incident only the newest version is kept: each tells the whole story, and a flood of versions would be as
+ * large as the records.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -60,6 +62,16 @@ export const MIGRATIONS: readonly string[] = [
     first_seen_us INTEGER NOT NULL, last_seen_us INTEGER NOT NULL,
     lines_total INTEGER NOT NULL, lost_bytes INTEGER NOT NULL
   );
+  `,
+  `
+  CREATE TABLE incident (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, last_us INTEGER NOT NULL, level INTEGER NOT NULL,
+    open INTEGER NOT NULL, merged INTEGER NOT NULL, data TEXT NOT NULL
+  );
+  CREATE INDEX incident_time ON incident (last_us, id);
+  CREATE TABLE incident_entity (
+    id TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (id, kind, value)
+  ) WITHOUT ROWID;
   `,
 ];
 

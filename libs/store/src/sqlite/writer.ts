@@ -10,6 +10,7 @@ import {
 import { openForWriting, type Synchronous } from './database.ts';
 import { diskSpace } from './disk-space.ts';
 import { DetectionInserter } from './insert-detections.ts';
+import { IncidentInserter } from './insert-incidents.ts';
 import { RecordInserter } from './insert-records.ts';
 import { SampleInserter } from './insert-samples.ts';
 import { Retention, type RetentionLimits } from './retention.ts';
@@ -37,6 +38,7 @@ class SqliteWriter implements StoreWriter {
   readonly #db: DatabaseSync;
   readonly #records: RecordInserter;
   readonly #detections: DetectionInserter;
+  readonly #incidents: IncidentInserter;
   readonly #samples: SampleInserter;
   readonly #retention: Retention;
   readonly #node: StatementSync;
@@ -52,6 +54,7 @@ class SqliteWriter implements StoreWriter {
     this.#db = db;
     this.#records = new RecordInserter(db, options.fullText ?? true);
     this.#detections = new DetectionInserter(db);
+    this.#incidents = new IncidentInserter(db);
     this.#samples = new SampleInserter(db);
     this.#retention = new Retention(db, options.retention, () => diskSpace(options.path));
     this.#node = db.prepare(
@@ -84,7 +87,7 @@ class SqliteWriter implements StoreWriter {
     }
   }
 
-  /** What was committed up to the stored position is there: only detections can still be new in a repetition. */
+  /** What was committed up to the stored position is there: only detections and incidents can still be new in a repetition. */
   #write(batch: StoreBatch): void {
     const progress = this.#progress.get();
     const position = numberOr(progress?.position, Number.NEGATIVE_INFINITY);
@@ -101,6 +104,7 @@ class SqliteWriter implements StoreWriter {
       }
     }
     this.#detections.insert(batch.detections);
+    this.#incidents.insert(batch.incidents);
     if (batch.state !== undefined && batch.state.position >= statePosition) {
       this.#state.run(batch.state.position, batch.state.data);
     }

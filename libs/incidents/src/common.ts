@@ -1,0 +1,35 @@
+import { createAddressSet } from '@suite/config';
+
+/** Accounts that exist everywhere or that several people and programs share. */
+const USERS = ['root', 'admin', 'nobody', 'daemon', 'www-data', 'system', 'unknown', 'ubuntu', 'debian'];
+
+/** What too many share for it to tie strangers together. */
+export interface Common {
+  address(address: string): boolean;
+  user(user: string): boolean;
+  /** Of this machine's own network: not routed in the internet. */
+  isPrivate(address: string): boolean;
+}
+
+/** @throws TypeError naming the entry that is neither an address nor a CIDR. */
+export function createCommon(settings: {
+  readonly commonAddresses: readonly string[];
+  readonly commonUsers: readonly string[];
+}): Common {
+  const own = createAddressSet(['127.0.0.0/8', '::1', '0.0.0.0', '::', ...settings.commonAddresses]);
+  const local = createAddressSet([
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '169.254.0.0/16',
+    '100.64.0.0/10',
+    'fc00::/7',
+    'fe80::/10',
+  ]);
+  const users = new Set([...USERS, ...settings.commonUsers]);
+  return {
+    address: (address) => own.has(address),
+    user: (user) => users.has(user),
+    isPrivate: (address) => local.has(address),
+  };
+}

@@ -1,0 +1,107 @@
+import type { Detection } from '@suite/event';
+import type { Common } from './common.ts';
+import { accountKey, hostKey, type Keys, targetKey } from './keys.ts';
+import type { IncidentSettings } from './settings.ts';
+import type { Shelf } from './shelf.ts';
+import type { Stage } from './stage.ts';
+import { isAttemptOnly, isSuccess, type Story } from './story/story.ts';
+
+/** An attempt-only story is told anew after so long: the internet never stops knocking. */
+const LONGEST_ATTEMPT_US = 24 * 3_600_000_000;
+
+export interface Joining {
+  /** The stories that it belongs to; more than one are one story. */
+  readonly stories: readonly Story[];
+  /** The wave of many addresses that this one steps out of by getting in. */
+  readonly wave: Story | null;
+}
+
+/** Finds where a detection belongs, by what it shares with the stories that are still fresh at its time. */
+export class Joiner {
+  readonly #shelf: Shelf;
+  readonly #common: Common;
+  readonly #settings: IncidentSettings;
+
+  constructor(shelf: Shelf, common: Common, settings: IncidentSettings) {
+    this.#shelf = shelf;
+    this.#common = common;
+    this.#settings = settings;
+  }
+
+  find(detection: Detection, keys: Keys, stage: Stage): Joining {
+    const { timeUs } = detection;
+    const found = new Set<Story>();
+    let wave: Story | null = null;
+    for (const key of keys.strong) {
+      const story = this.fresh(key, timeUs);
+      if (story === undefined) continue;
+      if (stage === 'access' && isCrowd(story)) wave = story;
+      else found.add(story);
+    }
+    if (stage === 'attempt') this.#addTarget(keys, timeUs, found);
+    else if (found.size === 0) {
+      const story =
+        this.#byAccount(keys, timeUs) ?? (stage === 'access' ? undefined : this.#byHost(keys, timeUs));
+      if (story !== undefined) found.add(story);
+    }
+    return { stories: oneKind([...found]), wave };
+  }
+
+  /** The story under a key, if something at that time can still be part of it. */
+  fresh(key: string, timeUs: number): Story | undefined {
+    const story = this.#shelf.find(key);
+    return story !== undefined && this.isFresh(story, timeUs) ? story : undefined;
+  }
+
+  isFresh(story: Story, timeUs: number): boolean {
+    if (story.mergedInto !== '') return false;
+    const quietUs = this.quietUs(story);
+    if (timeUs < story.firstUs - quietUs || timeUs > story.lastUs + quietUs) return false;
+    return !isAttemptOnly(story) || timeUs - story.firstUs <= LONGEST_ATTEMPT_US;
+  }
+
+  quietUs(story: Story): number {
+    const { quietMs, quietAfterSuccessMs } = this.#settings;
+    return (isSuccess(story) ? Math.max(quietMs, quietAfterSuccessMs) : quietMs) * 1000;
+  }
+
+  /** Many addresses on one account are one attack; a single address on it is a story of its own until then. */
+  #addTarget(keys: Keys, timeUs: number, found: Set<Story>): void {
+    if (keys.user === '') return;
+    const story = this.fresh(targetKey(keys.user), timeUs);
+    if (story === undefined || !isAttemptOnly(story)) return;
+    if (story.wave || keys.address === '') found.add(story);
+  }
+
+  /** What an account does after a login belongs to that login. */
+  #byAccount({ user, host, address }: Keys, timeUs: number): Story | undefined {
+    if (user === '' || host === '') return undefined;
+    const story = this.fresh(accountKey(user, host), timeUs);
+    if (story === undefined) return undefined;
+    const common = this.#common.user(user);
+    // Another address with the same account is its own story, unless the account is known to be stolen.
+    if (address !== '') return story.breakIn && !common ? story : undefined;
+    if (!common) return story;
+    return timeUs - story.lastUs <= this.#settings.hostWindowMs * 1000 ? story : undefined;
+  }
+
+  /** Within minutes after a break-in, what nobody's address stands behind is the intruder's. */
+  #byHost({ host, address }: Keys, timeUs: number): Story | undefined {
+    if (host === '' || address !== '') return undefined;
+    const story = this.fresh(hostKey(host), timeUs);
+    if (story === undefined || !story.breakIn) return undefined;
+    const windowUs = this.#settings.hostWindowMs * 1000;
+    return timeUs >= story.lastLoginUs && timeUs - story.lastUs <= windowUs ? story : undefined;
+  }
+}
+
+/** Attempts of several addresses. */
+export function isCrowd(story: Story): boolean {
+  return isAttemptOnly(story) && (story.wave || (story.entities['source.address']?.length ?? 0) > 1);
+}
+
+/** A crowd of attackers is never merged with the story of one who got in. */
+function oneKind(stories: readonly Story[]): readonly Story[] {
+  if (stories.length < 2 || !stories.some(isSuccess)) return stories;
+  return stories.filter((story) => !isCrowd(story));
+}
