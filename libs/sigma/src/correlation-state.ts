@@ -1,0 +1,230 @@
+import type { Condition } from './condition.ts';
+import type { Bound } from './correlation.ts';
+import type { CorrelationRule } from './rule.ts';
+
+/**
+ * What a correlation remembers of one group. Plain data: it is snapshotted as JSON.
+ *
+ * `T` is what the caller keeps of a record as evidence.
+ */
+export interface Group<T> {
+  /** Times of events that still count, oldest first; for sums and averages their values beside them. */
+  times: number[];
+  numbers: number[];
+  /** Distinct values and when each was seen last, oldest first. */
+  values: [string, number][];
+  /** Per member: when it matched last (temporal), or when the chain up to it began (temporal_ordered). */
+  seen: (number | null)[];
+  /** Newest evidence with its time, oldest first. */
+  evidence: [number, T][];
+  /** When the window began, where the condition is judged at its end. */
+  opened: number;
+  lastUs: number;
+}
+
+export interface Arrival<T> {
+  /** Place of the rule among the correlation's. */
+  readonly member: number;
+  readonly timeUs: number;
+  readonly weight: number;
+  readonly value: string | undefined;
+  readonly evidence: T;
+}
+
+/** What an arrival made of a group: nothing, or the condition holds; `edge` when it did not hold before. */
+export interface Outcome<T> {
+  readonly edge: boolean;
+  /** Events in the window. */
+  readonly count: number;
+  readonly evidence: readonly T[];
+}
+
+const EVIDENCE = 20;
+
+export function freshGroup<T>(members: number): Group<T> {
+  return {
+    times: [],
+    numbers: [],
+    values: [],
+    seen: Array(members).fill(null),
+    evidence: [],
+    opened: 0,
+    lastUs: 0,
+  };
+}
+
+/** Whether the condition can be judged only when the window is over: it has an upper end. */
+export function judgedAtEnd({ spec }: CorrelationRule): boolean {
+  return spec.bounds.some(({ op }) => op !== 'gt' && op !== 'gte') && !spec.type.startsWith('temporal');
+}
+
+/** Units of memory that a group takes. */
+export function weightOf<T>(group: Group<T>): number {
+  return 4 + group.times.length + group.numbers.length + group.values.length * 2 + group.evidence.length * 8;
+}
+
+/** Adds an event to its group and judges. Events older than the window change nothing. */
+export function arrive<T>(rule: CorrelationRule, group: Group<T>, arrival: Arrival<T>): Outcome<T> | null {
+  const { spec } = rule;
+  const { timeUs } = arrival;
+  if (timeUs < group.lastUs - spec.spanUs) return null;
+  const nowUs = Math.max(group.lastUs, timeUs);
+  forget(rule, group, nowUs - spec.spanUs);
+  const before = holds(rule, group);
+  add(rule, group, arrival);
+  group.lastUs = nowUs;
+  group.evidence.push([timeUs, arrival.evidence]);
+  if (group.evidence.length > EVIDENCE) group.evidence.shift();
+  if (!holds(rule, group)) return null;
+  // A chain is told by its last link.
+  if (spec.type === 'temporal_ordered' && arrival.member !== rule.members.length - 1) return null;
+  const count = Math.max(group.times.length, group.evidence.length);
+  const evidence = before ? [arrival.evidence] : group.evidence.map(([, kept]) => kept);
+  return { edge: !before, count: before ? arrival.weight : count, evidence };
+}
+
+/** Judges a window that is over, and empties it. */
+export function close<T>(rule: CorrelationRule, group: Group<T>): Outcome<T> | null {
+  const held = holds(rule, group);
+  const outcome = { edge: true, count: group.times.length, evidence: group.evidence.map(([, kept]) => kept) };
+  group.times = [];
+  group.numbers = [];
+  group.values = [];
+  group.evidence = [];
+  return held ? outcome : null;
+}
+
+function forget<T>(rule: CorrelationRule, group: Group<T>, beforeUs: number): void {
+  if (judgedAtEnd(rule)) return;
+  let old = 0;
+  while (old < group.times.length && group.times[old]! < beforeUs) old++;
+  if (old > 0) {
+    group.times.splice(0, old);
+    group.numbers.splice(0, old);
+  }
+  if (group.values.some(([, at]) => at < beforeUs))
+    group.values = group.values.filter(([, at]) => at >= beforeUs);
+  for (const [member, at] of group.seen.entries())
+    if (at !== null && at < beforeUs) group.seen[member] = null;
+  old = 0;
+  while (old < group.evidence.length && group.evidence[old]![0] < beforeUs) old++;
+  if (old > 0) group.evidence.splice(0, old);
+}
+
+function add<T>(rule: CorrelationRule, group: Group<T>, { member, timeUs, weight, value }: Arrival<T>): void {
+  const { spec } = rule;
+  const most = mostKept(rule);
+  switch (spec.type) {
+    case 'event_count':
+      for (let i = 0; i < Math.min(weight, most); i++) group.times.push(timeUs);
+      if (group.times.length > 1 && group.times.at(-2)! > timeUs) group.times.sort((a, b) => a - b);
+      if (group.times.length > most) group.times.splice(0, group.times.length - most);
+      return;
+    case 'value_count': {
+      if (value === undefined) return;
+      const at = group.values.findIndex(([known]) => known === value);
+      if (at >= 0) group.values.splice(at, 1);
+      group.values.push([value, timeUs]);
+      if (group.values.length > most) group.values.shift();
+      return;
+    }
+    case 'value_sum':
+    case 'value_avg':
+    case 'value_percentile': {
+      const number = value === undefined || value === '' ? Number.NaN : Number(value);
+      if (!Number.isFinite(number)) return;
+      group.times.push(timeUs);
+      group.numbers.push(number);
+      if (group.times.length > most) {
+        group.times.shift();
+        group.numbers.shift();
+      }
+      return;
+    }
+    case 'temporal':
+      group.seen[member] = Math.max(group.seen[member] ?? 0, timeUs);
+      return;
+    case 'temporal_ordered': {
+      if (member === 0) group.seen[0] = timeUs;
+      else if (group.seen[member - 1] !== null) group.seen[member] = group.seen[member - 1]!;
+      return;
+    }
+  }
+}
+
+/** Times or values that can still change the answer. */
+function mostKept({ spec }: CorrelationRule): number {
+  if (spec.type !== 'event_count' && spec.type !== 'value_count') return 10_000;
+  return Math.max(...spec.bounds.map(({ value }) => Math.ceil(value))) + 1;
+}
+
+function holds<T>({ spec, members, expression }: CorrelationRule, group: Group<T>): boolean {
+  switch (spec.type) {
+    case 'event_count':
+      return within(group.times.length, spec.bounds);
+    case 'value_count':
+      return within(group.values.length, spec.bounds);
+    case 'value_sum':
+      return group.numbers.length > 0 && within(sum(group.numbers), spec.bounds);
+    case 'value_avg':
+      return group.numbers.length > 0 && within(sum(group.numbers) / group.numbers.length, spec.bounds);
+    case 'value_percentile':
+      return group.numbers.length > 0 && within(percentile(group.numbers, spec.percentile), spec.bounds);
+    case 'temporal': {
+      const present = (member: number) => group.seen[member] !== null;
+      if (expression) return judge(expression, (name) => present(spec.rules.indexOf(name)));
+      const count = group.seen.reduce<number>((n, at) => n + (at === null ? 0 : 1), 0);
+      return spec.bounds.length > 0 ? within(count, spec.bounds) : count === members.length;
+    }
+    case 'temporal_ordered':
+      return group.seen[members.length - 1] !== null;
+  }
+}
+
+function judge(condition: Condition, present: (name: string) => boolean): boolean {
+  switch (condition.kind) {
+    case 'name':
+      return present(condition.name);
+    case 'not':
+      return !judge(condition.child, present);
+    case 'and':
+      return condition.children.every((child) => judge(child, present));
+    case 'or':
+      return condition.children.some((child) => judge(child, present));
+    case 'of': {
+      const count = condition.names.filter(present).length;
+      return count >= (condition.count === 'all' ? condition.names.length : condition.count);
+    }
+  }
+}
+
+function within(number: number, bounds: readonly Bound[]): boolean {
+  return bounds.every((bound) => keeps(number, bound));
+}
+
+function keeps(number: number, { op, value }: Bound): boolean {
+  switch (op) {
+    case 'lt':
+      return number < value;
+    case 'lte':
+      return number <= value;
+    case 'gt':
+      return number > value;
+    case 'gte':
+      return number >= value;
+    case 'eq':
+      return number === value;
+    case 'neq':
+      return number !== value;
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Nearest rank. */
+function percentile(numbers: readonly number[], rank: number): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((rank / 100) * sorted.length) - 1)]!;
+}
