@@ -22,6 +22,14 @@ export const detection = z.strictObject({
         'Different account names that do not exist, from one address, within `window`.',
         5,
       ),
+      spray_accounts: count(
+        'Different accounts that exist, tried a few times each from one address, within `slow_window`.',
+        5,
+      ),
+      unfinished: count(
+        'Connections of one address that end before they say who they are, within `window`; ten times as many from private addresses.',
+        20,
+      ),
     })
     .prefault({}),
   sudo: z

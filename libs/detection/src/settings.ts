@@ -10,6 +10,10 @@ export interface DetectionSettings {
   readonly slowWindowMs: number;
   /** Distinct unknown account names from one address within `windowMs`. */
   readonly enumerationNames: number;
+  /** Distinct existing accounts from one address within `slowWindowMs`, few tries each. */
+  readonly sprayAccounts: number;
+  /** Connections of one address within `windowMs` that end before they say who they are. */
+  readonly preauthConnections: number;
   /** Refused sudo calls of one account within `windowMs`. */
   readonly sudoFailures: number;
   /** A node that said nothing for so long is silent. */
@@ -23,6 +27,8 @@ export const DEFAULT_SETTINGS: DetectionSettings = {
   slowFailures: 15,
   slowWindowMs: 12 * 3_600_000,
   enumerationNames: 5,
+  sprayAccounts: 5,
+  preauthConnections: 20,
   sudoFailures: 3,
   nodeSilentAfterMs: 5 * 60_000,
 };

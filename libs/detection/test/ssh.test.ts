@@ -128,14 +128,17 @@ describe('logins', () => {
     expect(rulesOf(detect(lines.accepted('anna', '192.0.2.7', 2)))).toEqual(['login-new-address']);
   });
 
-  it('reports the first address of an account low, the next one medium, a known one not', () => {
+  it('reports each new address low, a new network medium, a known address not', () => {
     const lines = new Lines()
       .accepted('anna', '192.0.2.7', 1)
       .accepted('anna', '192.0.2.7', 2)
-      .accepted('anna', '198.51.100.1', 3);
+      .accepted('anna', '192.0.2.8', 3)
+      .accepted('anna', '198.51.100.1', 4);
     expect(detect(lines).map((d) => [d.rule, d.level])).toEqual([
       ['login-new-address', 'low'],
-      ['login-new-address', 'medium'],
+      ['login-new-address', 'low'],
+      ['login-new-address', 'low'],
+      ['login-new-network', 'medium'],
     ]);
   });
 

@@ -3,6 +3,7 @@ import type { DetectionSettings } from '../settings.ts';
 import { historyTampering } from './history-tampering.ts';
 import { privilegedGroup } from './privileged-group.ts';
 import { rootLogin } from './root-login.ts';
+import { serviceAccountLogin } from './service-account-login.ts';
 import { sudoFailures } from './sudo-failures.ts';
 import { userAdded } from './user-added.ts';
 
@@ -10,6 +11,7 @@ import { userAdded } from './user-added.ts';
 export function accountDetectors(settings: DetectionSettings): readonly Detector[] {
   return [
     rootLogin(),
+    serviceAccountLogin(),
     sudoFailures({ failures: settings.sudoFailures, windowMs: settings.windowMs }),
     userAdded(),
     privilegedGroup(),

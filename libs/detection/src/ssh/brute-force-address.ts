@@ -1,5 +1,6 @@
 import type { RuleAbout } from '../about.ts';
 import type { AllowList } from '../allow-list.ts';
+import type { KnownLogins } from '../known-logins.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../story.ts';
 import { listNames, plural, spanOf } from '../wording.ts';
@@ -85,6 +86,8 @@ export interface BruteForceOptions {
   readonly failures: number;
   readonly windowMs: number;
   readonly allow: AllowList;
+  /** Who was let in from where: a stale password at a known place is told at level low. */
+  readonly known: KnownLogins;
   /** For a slow pace: what counts as fast, and is left to the fast detector. */
   readonly fast?: { readonly failures: number; readonly windowMs: number };
 }
@@ -95,7 +98,7 @@ export function bruteForceAddress(options: BruteForceOptions, pace: 'fast' | 'sl
   const shape: StoryShape = {
     rule: slow ? 'ssh-brute-force-address-slow' : 'ssh-brute-force-address',
     title: slow ? 'Slow SSH brute force from one address' : 'SSH brute force from one address',
-    level: 'medium',
+    level: (address, story) => (isStale(address, story, options.known) ? 'low' : 'medium'),
     techniques: ['T1110.001'],
     threshold: options.failures,
     windowUs: options.windowMs * 1000,
@@ -124,6 +127,13 @@ export function bruteForceAddress(options: BruteForceOptions, pace: 'fast' | 'sl
     snapshot: () => stories.snapshot(),
     restore: (state) => stories.restore(state),
   };
+}
+
+/** Only accounts that were let in from this very address before: a script or device with an old password. */
+function isStale(address: string, story: Story, known: KnownLogins): boolean {
+  return (
+    story.names.length > 0 && story.moreNames === 0 && story.names.every((user) => known.has(user, address))
+  );
 }
 
 /** Whether the latest failures come as fast as the fast detector wants them: then it has told already. */

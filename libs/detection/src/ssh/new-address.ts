@@ -11,10 +11,10 @@ const ADDRESSES_PER_USER = 64;
 const ABOUT: RuleAbout = {
   rule: RULE,
   title: 'Login from a new address',
-  levels: ['low', 'medium'],
+  levels: ['low'],
   techniques: ['T1078'],
   source: 'sshd (auth.log, journald)',
-  why: 'An account was used from an address that it never used before. The first address of an account is told at level low; a login is never silent the first time.',
+  why: 'An account was used from an address that it never used before. A first login is never silent; the alarm about an unknown place is login-new-network.',
   falsePositives: ['Travelling, mobile networks, a provider that gave a new address.'],
   next: 'Ask the person; if it was not them, end the session and change the credentials.',
   keeps:
@@ -27,7 +27,7 @@ const ABOUT: RuleAbout = {
 Jan 11 09:00:01 node1 sshd[102]: Accepted publickey for anna from 203.0.113.9 port 40002 ssh2: ED25519 SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`,
       },
       {
-        name: 'the first login of an account (level low)',
+        name: 'the first login of an account ',
         log: 'Jan 10 09:00:01 node1 sshd[101]: Accepted password for anna from 192.0.2.7 port 40001 ssh2',
       },
     ],
@@ -42,7 +42,7 @@ Jan 11 09:00:01 node1 sshd[102]: Accepted publickey for anna from 203.0.113.9 po
 
 /**
  * A login from an address that this account never used before. The first address of an account is a fact worth
- * a line (level low), not an alarm; a further one is an alert. Keeps 5,000 accounts with 64 addresses each, the
+ * a line , not an alarm; a further one is an alert. Keeps 5,000 accounts with 64 addresses each, the
  * ones not used longest are forgotten first (and are new again when they come back). ATT&CK T1078.
  */
 export function newAddress(): Detector {
@@ -64,7 +64,7 @@ export function newAddress(): Detector {
             {
               rule: RULE,
               title: first ? 'First login of an account' : 'Login from a new address',
-              level: first ? 'low' : 'medium',
+              level: 'low',
               techniques: ['T1078'],
             },
             record,
