@@ -4,6 +4,7 @@ import { nginxFormat } from './access/nginx.ts';
 import { nginxErrorFormat } from './access/nginx-error.ts';
 import { traefikFormat } from './access/traefik.ts';
 import { traefikJsonFormat } from './access/traefik-json.ts';
+import { auditFormat } from './audit/audit-format.ts';
 import { bashHistoryFormat } from './history/bash.ts';
 import { fishHistoryFormat } from './history/fish.ts';
 import { zshHistoryFormat } from './history/zsh.ts';
@@ -42,6 +43,7 @@ export const FORMATS: readonly Format[] = [
   dockerJsonFormat(LINES),
   criFormat(LINES),
   journaldFormat,
+  auditFormat,
   ...LINES,
 ];
 

@@ -65,6 +65,17 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '  paths:',
     '    - a',
   ],
+  audit: [
+    'type=SYSCALL msg=audit(1704164645.123:456): arch=c000003e syscall=59 success=yes exit=0 a0=55d a1=55e a2=55f a3=8 items=2 ppid=811 pid=812 auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=3 comm="sh" exe="/usr/bin/dash" subj=unconfined key="exec"\u001dARCH=x86_64 SYSCALL=execve AUID="pi" UID="root" GID="root"',
+    'type=EXECVE msg=audit(1704164645.123:456): argc=3 a0="sh" a1="-c" a2=6375726C20687474703A2F2F78207C207368',
+    'type=CWD msg=audit(1704164645.123:456): cwd="/root"',
+    'type=PATH msg=audit(1704164645.123:456): item=0 name="/bin/sh" inode=12 dev=08:01 mode=0100755 ouid=0 ogid=0 rdev=00:00 nametype=NORMAL cap_fp=0',
+    'type=PROCTITLE msg=audit(1704164645.123:456): proctitle=7368002D63006375726C20687474703A2F2F78207C207368',
+    'type=SYSCALL msg=audit(1704164646.000:457): arch=c00000b7 syscall=56 success=yes exit=3 a0=ffffff9c a1=ffffc8 a2=241 a3=1b6 items=2 ppid=811 pid=813 auid=1000 uid=0 gid=0 tty=pts0 ses=3 comm="bash" exe="/usr/bin/bash" key="cron"',
+    'type=CWD msg=audit(1704164646.000:457): cwd="/etc"',
+    'type=PATH msg=audit(1704164646.000:457): item=1 name="cron.d/x" inode=13 dev=08:01 mode=0100644 ouid=0 ogid=0 nametype=CREATE',
+    'node=pi1 type=USER_LOGIN msg=audit(1704164647.000:458): pid=901 uid=0 auid=4294967295 ses=4294967295 msg=\'op=login acct=28696E76616C6964207573657229 exe="/usr/sbin/sshd" hostname=? addr=203.0.113.9 terminal=ssh res=failed\'',
+  ],
   ...SERVICE_SAMPLES,
 };
 
@@ -77,6 +88,7 @@ export const MEANINGS: Readonly<Record<string, RegExp>> = {
   traefik: /^http_request$/,
   'traefik-json': /^http_request$/,
   'docker-json': /^http_request$/,
+  audit: /^(process_started|file_changed|login|audit_event)$/,
   'bash-history': /^shell_command$/,
   'zsh-history': /^shell_command$/,
   'fish-history': /^shell_command$/,

@@ -1,3 +1,4 @@
+import { audit } from '../../audit/audit-messages.ts';
 import { SERVICE_PARSERS } from '../../services/index.ts';
 import { cron } from './cron.ts';
 import { dropbear } from './dropbear.ts';
@@ -22,6 +23,7 @@ export const MESSAGE_PARSERS: readonly MessageParser[] = [
   cron,
   systemd,
   kernel,
+  audit,
   ...SERVICE_PARSERS,
   pam,
 ];

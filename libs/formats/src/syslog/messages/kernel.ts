@@ -1,4 +1,5 @@
 import type { Event } from '@suite/event';
+import { auditMessage } from '../../audit/audit-messages.ts';
 import { firewallPacket } from './kernel/firewall.ts';
 import type { MessageParser } from './message-parser.ts';
 
@@ -15,6 +16,7 @@ export const kernel: MessageParser = {
   parse(message, event) {
     const text = withoutPrintkTime(message);
     if (firewallPacket(text, event)) return true;
+    if (text.startsWith('audit: type=') && auditMessage(text, event)) return true;
     event['event.category'] = 'host';
     const head = text.length > 1024 ? text.slice(0, 1024) : text;
     const killed = OOM_KILLED.exec(head);
