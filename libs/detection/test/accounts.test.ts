@@ -99,6 +99,28 @@ describe('accounts', () => {
   });
 });
 
+describe('keys', () => {
+  const written = {
+    'event.action': 'file_changed',
+    'event.outcome': 'success',
+    'user.name': 'jo',
+    'file.path': '/home/anna/.ssh/authorized_keys',
+  } as const;
+
+  it('reports a written authorized_keys once for the several records of one edit', () => {
+    const lines = new Lines().add(written).add(written).wait(1).add(written);
+    expect(detect(lines).map((d) => [d.rule, d.level])).toEqual([['authorized-keys-changed', 'high']]);
+    expect(detect(lines.wait(3600).add(written))).toHaveLength(2);
+  });
+
+  it.each(['/home/anna/.ssh/known_hosts', '/home/anna/authorized_keys.txt', '/etc/ssh/sshd_config'])(
+    'does not report %s',
+    (path) => {
+      expect(detect(new Lines().add({ ...written, 'file.path': path }))).toEqual([]);
+    },
+  );
+});
+
 describe('a silent node', () => {
   it('is reported once per silence, by the clock of the aggregator', () => {
     const engine = createEngine(DEFAULT_SETTINGS);

@@ -11,13 +11,23 @@ const SHAPE = {
 } as const;
 
 /** Groups whose members are root in all but name. */
-const PRIVILEGED = new Set(['root', 'sudo', 'wheel', 'admin', 'docker', 'lxd', 'disk', 'shadow', 'libvirt']);
+export const PRIVILEGED_GROUPS: ReadonlySet<string> = new Set([
+  'root',
+  'sudo',
+  'wheel',
+  'admin',
+  'docker',
+  'lxd',
+  'disk',
+  'shadow',
+  'libvirt',
+]);
 
 const ABOUT: RuleAbout = {
   ...SHAPE,
   levels: ['high'],
   source: 'usermod, gpasswd, adduser (auth.log, journald)',
-  why: `An account was put into a group that amounts to root: ${[...PRIVILEGED].join(', ')}.`,
+  why: `An account was put into a group that amounts to root: ${[...PRIVILEGED_GROUPS].join(', ')}.`,
   falsePositives: ['Setting up an administrator; installing Docker and adding yourself to its group.'],
   next: 'If you did not do this, take it back with gpasswd -d and look for who did.',
   examples: {
@@ -47,7 +57,7 @@ export function privilegedGroup(): Detector {
     observe({ record }: Observation, report: Report) {
       const event = record.event!;
       const group = event['group.name'] ?? '';
-      if (event['event.outcome'] === 'failure' || !PRIVILEGED.has(group)) return;
+      if (event['event.outcome'] === 'failure' || !PRIVILEGED_GROUPS.has(group)) return;
       const host = event['host.name'] ?? record.origin.host;
       report(
         single(
