@@ -1,9 +1,12 @@
 import type { LogRecord, MetricSample } from '@suite/event';
+import type { RuleSet } from '@suite/sigma';
 import type { RuleAbout } from './about.ts';
+import { AllowList } from './allow-list.ts';
 import { AttemptTracker } from './attempt.ts';
 import { nodeSilent } from './hosts/node-silent.ts';
 import { createDetectors } from './list.ts';
 import type { Detector, Observation, Report } from './port.ts';
+import { RuleDetector } from './rules/rule-detector.ts';
 import type { DetectionSettings } from './settings.ts';
 
 /** Snapshot layout; a snapshot of another one is not restored. */
@@ -21,28 +24,41 @@ export interface DetectionEngine {
   tick(nowUs: number, report: Report): void;
   /** What it can report. */
   readonly about: readonly RuleAbout[];
+  /** Goes on with other rules; those that are the same as before keep their state. */
+  setRules(rules: RuleSet): void;
   snapshot(): unknown;
   /** @returns false, and starts empty, when the snapshot is of another version. */
   restore(state: unknown): boolean;
 }
 
-export function createEngine(settings: DetectionSettings): DetectionEngine {
+export interface EngineOptions {
+  /** Compiled rules beside the detectors; none when left out. */
+  readonly rules?: RuleSet;
+}
+
+export function createEngine(settings: DetectionSettings, options: EngineOptions = {}): DetectionEngine {
   const attempts = new AttemptTracker();
   const silent = nodeSilent({ afterMs: settings.nodeSilentAfterMs });
-  const detectors: readonly Detector[] = [...createDetectors(settings), silent];
+  const rules = new RuleDetector(new AllowList(settings.allow), options.rules);
+  const detectors: readonly Detector[] = [...createDetectors(settings), silent, rules];
   const forAttempts = detectors.filter((d) => d.wants === 'attempt');
   const forAll = detectors.filter((d) => d.wants === 'all');
+  const forUnparsed = detectors.filter((d) => d.unparsed);
   const forSamples = detectors.filter((d) => d.sample !== undefined);
   const byAction = actionTable(detectors);
 
   return {
-    about: detectors.flatMap((d) => d.about),
+    get about() {
+      return detectors.flatMap((d) => d.about);
+    },
     observe(record, report) {
-      if (record.event === null) return;
+      if (record.event === null) {
+        for (const detector of forUnparsed) detector.observe({ record, attempt: null }, report);
+        return;
+      }
       const action = record.event['event.action'] ?? '';
       const attempt = action.startsWith('ssh_') ? attempts.observe(record) : null;
       const wanted = byAction.get(action);
-      if (attempt === null && wanted === undefined && forAll.length === 0) return;
       const seen: Observation = { record, attempt };
       if (attempt !== null) for (const detector of forAttempts) detector.observe(seen, report);
       if (wanted !== undefined) for (const detector of wanted) detector.observe(seen, report);
@@ -55,6 +71,7 @@ export function createEngine(settings: DetectionSettings): DetectionEngine {
     tick(nowUs, report) {
       for (const detector of detectors) detector.tick?.(nowUs, report);
     },
+    setRules: (ruleSet) => rules.setRules(ruleSet),
     snapshot: () => ({
       version: VERSION,
       attempts: attempts.snapshot(),

@@ -13,6 +13,8 @@ export interface Detector {
   readonly about: readonly RuleAbout[];
   /** The actions it wants to see, `attempt` for every decided authentication attempt, or `all`. */
   readonly wants: 'all' | 'attempt' | readonly Action[];
+  /** Also wants records whose `event` is null; `all` alone does not bring them. */
+  readonly unparsed?: true;
   /** Called for each wanted record in the order of the log. */
   observe(seen: Observation, report: Report): void;
   /** Called for each measurement of a node, in the order of arrival. Detectors that need none leave it out. */

@@ -10,15 +10,17 @@ import {
 } from './correlation-state.ts';
 import type { CorrelationRule } from './rule.ts';
 
+const VALUE_CHARS = 256;
+
 /** Groups that one correlation remembers. */
 const GROUPS = 20_000;
 /** Units of memory of one correlation: a time is 1, a distinct value 2, a line of evidence 8. */
-const UNITS = 100_000;
+const UNITS = 40_000;
 
 export type Fired<T> = Outcome<T> & { readonly key: readonly string[]; readonly timeUs: number };
 
 /**
- * The groups of one correlation. It remembers 20,000 groups and 100,000 units (a time 1, a distinct value 2, a line of
+ * The groups of one correlation. It remembers 20,000 groups and 40,000 units (a time 1, a distinct value 2, a line of
  * evidence 8): the group that was quiet longest is forgotten first.
  */
 export class Correlator<T> {
@@ -51,7 +53,12 @@ export class Correlator<T> {
       group.opened = arrival.timeUs;
       this.#nextEndUs = Math.min(this.#nextEndUs, arrival.timeUs + this.rule.spec.spanUs);
     }
-    const outcome = arrive(this.rule, group, arrival);
+    const { value } = arrival;
+    const outcome = arrive(
+      this.rule,
+      group,
+      value === undefined ? arrival : { ...arrival, value: own(value) },
+    );
     this.#units += weightOf(group);
     this.#shrink();
     return outcome && !this.#atEnd ? { ...outcome, key, timeUs: arrival.timeUs } : null;
@@ -99,4 +106,9 @@ export class Correlator<T> {
       this.#units -= weightOf(group);
     }
   }
+}
+
+/** Bounded, and in memory of its own: a part of a line holds the line. */
+function own(value: string): string {
+  return Buffer.from(value.slice(0, VALUE_CHARS), 'utf8').toString('utf8');
 }

@@ -1,0 +1,85 @@
+import type { Evidence } from '@suite/event';
+import { type Facts, loadRules, type Match, RuleMatcher, type RuleSet } from '@suite/sigma';
+import type { RuleAbout } from '../about.ts';
+import type { AllowList } from '../allow-list.ts';
+import type { Attempt } from '../attempt.ts';
+import { evidenceOf } from '../evidence.ts';
+import type { Detector, Observation, Report } from '../port.ts';
+import { aboutRules } from './rule-about.ts';
+import { RuleStories } from './rule-stories.ts';
+import { subjectOf } from './subject.ts';
+
+/**
+ * Runs a compiled rule set. Matches about one subject are one story (see RuleStories); what correlations remember is
+ * bounded (see Correlator in libs/sigma). Records of addresses on the allow-list reach only rules that say
+ * `even_if_allowed`.
+ */
+export class RuleDetector implements Detector {
+  readonly rule = 'rules';
+  readonly wants = 'all';
+  readonly unparsed = true;
+  readonly #allow: AllowList;
+  readonly #stories = new RuleStories();
+  #matcher: RuleMatcher<Evidence>;
+  #about: readonly RuleAbout[] | null = null;
+
+  constructor(allow: AllowList, ruleSet: RuleSet = loadRules([]).ruleSet) {
+    this.#allow = allow;
+    this.#matcher = new RuleMatcher(ruleSet, evidenceOf);
+  }
+
+  get about(): readonly RuleAbout[] {
+    this.#about ??= aboutRules(this.#matcher.ruleSet);
+    return this.#about;
+  }
+
+  /** Goes on with other rules. A rule that is the same as before keeps its state, of the others it is dropped. */
+  setRules(ruleSet: RuleSet): void {
+    const state = this.#matcher.snapshot();
+    this.#matcher = new RuleMatcher(ruleSet, evidenceOf);
+    this.#matcher.restore(state);
+    this.#stories.keepOnly(new Set(ruleSet.rules.map(({ fingerprint }) => fingerprint)));
+    this.#about = null;
+  }
+
+  observe({ record, attempt }: Observation, report: Report): void {
+    const address = record.event?.['source.address'];
+    const allowed = address !== undefined && this.#allow.has(address);
+    const facts = attempt === null ? null : factsOf(attempt);
+    this.#matcher.observe({ record, facts, allowed }, (match) =>
+      this.#matched(match, record.observedUs, report),
+    );
+  }
+
+  tick(nowUs: number, report: Report): void {
+    this.#matcher.tick(nowUs, (match) => this.#matched(match, nowUs, report));
+  }
+
+  snapshot(): unknown {
+    return { matcher: this.#matcher.snapshot(), stories: this.#stories.snapshot() };
+  }
+
+  restore(state: unknown): void {
+    const { matcher, stories } = (state ?? {}) as { matcher?: unknown; stories?: unknown };
+    this.#matcher.restore(matcher);
+    this.#stories.restore(stories);
+    this.#stories.keepOnly(new Set(this.#matcher.ruleSet.rules.map(({ fingerprint }) => fingerprint)));
+  }
+
+  #matched(match: Match<Evidence>, observedUs: number, report: Report): void {
+    if (match.evidence.length > 0) this.#stories.add(match, subjectOf(match), observedUs, report);
+  }
+}
+
+/** What is known of a login attempt, as fields that rules may ask for. */
+function factsOf(attempt: Attempt): Facts {
+  return {
+    'attempt.outcome': attempt.outcome,
+    'attempt.user': attempt.user,
+    'attempt.address': attempt.address,
+    'attempt.host': attempt.host,
+    'attempt.method': attempt.method,
+    'attempt.invalid_user': attempt.invalidUser,
+    'attempt.count': attempt.count,
+  };
+}
