@@ -37,5 +37,25 @@ export const detection = z.strictObject({
       failures: count('Refused sudo calls of one account within `detection.ssh.window`.', 3),
     })
     .prefault({}),
+  rules: z
+    .strictObject({
+      dir: z
+        .string()
+        .min(1)
+        .max(4096)
+        .describe(
+          'Folder of your own Sigma rules (`*.yml`), folders in it too. Watched: a change is live within seconds, a file that does not hold leaves its last good version in force.',
+        )
+        .optional(),
+      disable: z
+        .array(z.string().min(1).max(200))
+        .describe('Rules that are not to speak, by the name of their detections.')
+        .prefault([]),
+      placeholders: z
+        .record(z.string().min(1).max(100), z.array(z.string().max(1000)).max(10_000))
+        .describe('What `%name%` stands for in rules that use the modifier `expand`.')
+        .prefault({}),
+    })
+    .prefault({}),
   node_silent_after: span('Silence after which a node is reported.', '5m'),
 });

@@ -1,7 +1,7 @@
 import type { CommandContext } from '@suite/cli';
 import { type LoadedConfig, loadConfig, readRegularFile } from '@suite/config';
 import type { DetectionSettings } from '@suite/detection';
-import type { IncidentSettings } from '@suite/incidents';
+import type { AlertSettings, IncidentSettings, WeeklyWindow } from '@suite/incidents';
 import { type NadirConfig, nadirConfig } from './config.ts';
 
 type Flags = Readonly<Record<string, { readonly path: readonly string[]; readonly text: string }>>;
@@ -41,6 +41,49 @@ export function incidentSettings({ alerts, detection }: NadirConfig): IncidentSe
     commonUsers: incidents.shared_users,
     timeZone: alerts.time_zone,
   };
+}
+
+export function alertSettings({ alerts }: NadirConfig): AlertSettings {
+  return {
+    minLevel: alerts.min_level,
+    budgetPerDay: alerts.budget,
+    timeZone: alerts.time_zone,
+    digestMinute: minuteOf(alerts.digest.at),
+    quiet: alerts.quiet.map(weekly),
+    allow: alerts.allow,
+    maintenance: alerts.maintenance.map((one) => ({
+      name: one.name,
+      hosts: one.hosts,
+      successes: one.successes,
+      ...('from' in one
+        ? ({ kind: 'weekly', window: weekly(one) } as const)
+        : ({
+            kind: 'once',
+            fromUs: Date.parse(one.start) * 1000,
+            toUs: Date.parse(one.end) * 1000,
+          } as const)),
+    })),
+  };
+}
+
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+function weekly(window: {
+  readonly days?: readonly (typeof WEEKDAYS)[number][] | undefined;
+  readonly from: string;
+  readonly to: string;
+}): WeeklyWindow {
+  return {
+    days: (window.days ?? []).map((day) => WEEKDAYS.indexOf(day)),
+    fromMinute: minuteOf(window.from),
+    toMinute: minuteOf(window.to),
+  };
+}
+
+/** `07:30` as minutes since midnight. */
+function minuteOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
 }
 
 export function detectionSettings({ detection }: NadirConfig): DetectionSettings {

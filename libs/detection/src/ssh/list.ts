@@ -21,7 +21,6 @@ export function sshDetectors(settings: DetectionSettings, allow: AllowList): rea
   const fast = { failures: settings.failures, windowMs: settings.windowMs, allow, known };
   const slow = { failures: settings.slowFailures, windowMs: settings.slowWindowMs, allow, known, fast };
   return [
-    loginBook(known),
     bruteForceAddress(fast, 'fast'),
     bruteForceAddress(slow, 'slow'),
     bruteForceAccount(fast, 'fast'),
@@ -35,7 +34,9 @@ export function sshDetectors(settings: DetectionSettings, allow: AllowList): rea
       windowMs: settings.windowMs,
       allow,
     }),
-    successAfterFailures({ failures: settings.failures, windowMs: settings.slowWindowMs }),
+    successAfterFailures({ failures: settings.failures, windowMs: settings.slowWindowMs, known }),
+    // Behind those that ask what was known before this login.
+    loginBook(known),
     newAddress(),
     newNetwork(),
     newKey(),

@@ -1,4 +1,5 @@
 import type { RuleAbout } from '../about.ts';
+import type { KnownLogins } from '../known-logins.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { single } from '../single.ts';
 import { countOnly, noReport, STORIES_KEPT, Stories } from '../story.ts';
@@ -12,9 +13,9 @@ const SHAPE = {
 } as const;
 const ABOUT: RuleAbout = {
   ...SHAPE,
-  levels: ['critical'],
+  levels: ['low', 'critical'],
   source: 'sshd (auth.log, journald)',
-  why: 'An address that failed as often as an attacker does was let in: the guess was right. Told for allow-listed addresses too, since a success is never muted.',
+  why: 'An address that failed as often as an attacker does was let in: the guess was right. Told for allow-listed addresses too, since a success is never muted. Level low where the account was let in from there before and no other was tried: a person at home who mistyped.',
   falsePositives: ['Somebody who truly tried five wrong passwords before the right one.'],
   next: 'End the session, change the password, read what the session did, and allow keys only.',
   keeps: STORIES_KEPT,
@@ -47,7 +48,11 @@ const LINES = 10;
  * An address that failed as often as an attacker does is let in: the break-in itself. Allow-listed addresses are
  * reported too, since a success is never muted. Somebody who mistypes a few times stays below the threshold.
  */
-export function successAfterFailures(options: { failures: number; windowMs: number }): Detector {
+export function successAfterFailures(options: {
+  failures: number;
+  windowMs: number;
+  known: KnownLogins;
+}): Detector {
   const windowUs = options.windowMs * 1000;
   const failures = new Stories(countOnly(SHAPE.rule, windowUs));
 
@@ -61,12 +66,24 @@ export function successAfterFailures(options: { failures: number; windowMs: numb
       'user.name': attempt!.user,
       'host.name': attempt!.host,
     };
+    const isOwn =
+      options.known.has(attempt!.user, attempt!.address) &&
+      before.moreNames === 0 &&
+      before.names.every((name) => name === attempt!.user);
     const reason =
-      `${attempt!.address} failed ${plural(before.total, 'time')} over ${spanOf(before.lastUs - before.firstUs)}, ` +
+      `${attempt!.address}${isOwn ? ', where the account is at home,' : ''} failed ${plural(before.total, 'time')} over ${spanOf(before.lastUs - before.firstUs)}, ` +
       `then logged in as ${quoteName(attempt!.user)} on ${attempt!.host}${attempt!.method ? ` by ${attempt!.method}` : ''}. ` +
       'If that was not you: the password is known to somebody. Next: end the session, change the password, ' +
       'read what the session did (search for the user), and allow keys only.';
-    report(single(SHAPE, record, entities, reason, before.evidence.slice(0, LINES)));
+    report(
+      single(
+        isOwn ? { ...SHAPE, level: 'low' } : SHAPE,
+        record,
+        entities,
+        reason,
+        before.evidence.slice(0, LINES),
+      ),
+    );
   }
 
   return {
