@@ -34,7 +34,11 @@ const ABOUT: RuleAbout = {
 };
 
 /** Failures as many as an attacker makes, then a success, from one address to one service. */
-export function serviceSuccessAfterFailures(options: { failures: number; windowMs: number }): Detector {
+export function serviceSuccessAfterFailures(options: {
+  failures: number;
+  windowMs: number;
+  known: KnownLogins;
+}): Detector {
   const windowUs = options.windowMs * 1000;
   const failures = new Stories(countOnly(SHAPE.rule, windowUs));
   function succeeded(login: ServiceLogin, record: Observation['record'], report: Report): void {
