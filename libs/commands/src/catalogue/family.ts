@@ -1,0 +1,20 @@
+/** What kind of thing a command does; a rule of the detector each. */
+export type Family =
+  | 'download-and-run'
+  | 'reverse-shell'
+  | 'obfuscation'
+  | 'shell-escape'
+  | 'persistence'
+  | 'accounts'
+  | 'privilege-escalation'
+  | 'credential-access'
+  | 'defence-evasion'
+  | 'history'
+  | 'discovery'
+  | 'collection'
+  | 'container-escape'
+  | 'tunnel'
+  | 'miner'
+  | 'exfiltration'
+  | 'destruction'
+  | 'lateral-movement';

@@ -1,0 +1,58 @@
+import type { Indicator } from './port.ts';
+
+export const lateralMovement: readonly Indicator[] = [
+  {
+    id: 'ssh-over-many-hosts',
+    family: 'lateral-movement',
+    techniques: ['T1021.004'],
+    weight: 0.45,
+    says: 'tries to log in to every machine that this one knows',
+    when: ({ program, loop, text }) =>
+      (program === 'ssh' || program === 'scp' || program === 'sshpass') &&
+      loop !== null &&
+      (/known_hosts|\.ssh\/config|_history/.test(loop) ||
+        (/BatchMode|StrictHostKeyChecking=no/.test(text) && /curl|wget|\|\s*(?:ba)?sh/.test(text))),
+  },
+  {
+    id: 'ssh-agent-borrowed',
+    family: 'lateral-movement',
+    techniques: ['T1563.001'],
+    weight: 0.6,
+    says: 'uses somebody else’s key agent',
+    whenLine: ({ assignments, calls }) =>
+      [...assignments, ...calls.flatMap(({ environment }) => environment)].some((text) =>
+        /^SSH_AUTH_SOCK=\/tmp\/ssh-/.test(text),
+      ),
+  },
+  {
+    id: 'terminal-of-others',
+    family: 'lateral-movement',
+    techniques: ['T1563'],
+    weight: 0.5,
+    says: 'takes over somebody else’s terminal',
+    when: ({ program, text }) =>
+      (program === 'screen' && /-x\s+\w+\//.test(text)) ||
+      /^(?:reptyr|teleport_tty)$/.test(program) ||
+      (program === 'tmux' && /-S\s*\/tmp\/\S+\s+attach/.test(text)),
+  },
+  {
+    id: 'remote-run-tools',
+    family: 'lateral-movement',
+    techniques: ['T1021', 'T1570'],
+    weight: 0.6,
+    says: 'runs commands on other machines with an attacker’s tool',
+    programs: [
+      'psexec.py',
+      'wmiexec.py',
+      'smbexec.py',
+      'atexec.py',
+      'dcomexec.py',
+      'evil-winrm',
+      'winexe',
+      'impacket-wmiexec',
+      'impacket-smbexec',
+      'pth-winexe',
+    ],
+    when: () => true,
+  },
+];

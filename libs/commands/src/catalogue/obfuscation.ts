@@ -1,0 +1,121 @@
+import { isInterpreter, isShell } from '../unfold/well-known.ts';
+import { isDecoder } from './places.ts';
+import type { Indicator } from './port.ts';
+
+const RUNNERS = (program: string) =>
+  isInterpreter(program) || program === 'eval' || program === 'source' || program === '.';
+
+export const obfuscation: readonly Indicator[] = [
+  {
+    id: 'decoded-text-runs',
+    family: 'obfuscation',
+    techniques: ['T1027', 'T1140', 'T1059.004'],
+    weight: 0.75,
+    says: 'decodes hidden text and runs it',
+    when: (call) =>
+      RUNNERS(call.program) &&
+      !call.args.includes('-c') &&
+      (call.upstream.some(isDecoder) || call.substituted.some(isDecoder)) &&
+      // An archive that is unpacked into an interpreter is data unless something hides it.
+      [...call.upstream, ...call.substituted].some(
+        (one) => isDecoder(one) && !/^(?:gunzip|zcat|gzip|bzip2|xz|tr|uncompress)$/.test(one.program),
+      ),
+  },
+  {
+    id: 'decoded-code',
+    family: 'obfuscation',
+    techniques: ['T1027', 'T1140'],
+    weight: 0.75,
+    says: 'decodes hidden text inside a line of code and runs it',
+    programs: ['python', 'perl', 'ruby', 'php', 'node'],
+    when: ({ text }) =>
+      /b64decode|base64_decode|decode64|decode_base64|Buffer\.from\([^)]{0,4096}base64|unhexlify|fromhex|zlib\.decompress|codecs\.decode|gzinflate|str_rot13/.test(
+        text,
+      ) && /exec|eval|system|popen|spawn|subprocess|__import__|compile\(/.test(text),
+  },
+  {
+    id: 'shell-code-decoded',
+    family: 'obfuscation',
+    techniques: ['T1140', 'T1059.004'],
+    weight: 0.75,
+    says: 'runs a command that is put together from decoded text',
+    when: (call) => isShell(call.program) && call.args.includes('-c') && call.substituted.some(isDecoder),
+  },
+  {
+    id: 'disguised-program',
+    family: 'obfuscation',
+    techniques: ['T1027.010'],
+    weight: 0.55,
+    says: 'hides the name of the program that it runs',
+    when: ({ disguise, program }) =>
+      disguise !== null &&
+      disguise !== 'wildcards' &&
+      program.length > 1 &&
+      /^[a-z][a-z0-9._+-]*$/.test(program),
+  },
+  {
+    id: 'wildcard-program',
+    family: 'obfuscation',
+    techniques: ['T1027.010'],
+    weight: 0.6,
+    says: 'hides the name of the program that it runs behind wildcards',
+    when: ({ disguise, path }) => disguise === 'wildcards' && /[?[]/.test(path),
+  },
+  {
+    id: 'reversed-text-runs',
+    family: 'obfuscation',
+    techniques: ['T1027.010'],
+    weight: 0.75,
+    says: 'turns text around and runs it',
+    when: ({ program, upstream, substituted }) =>
+      RUNNERS(program) && [...upstream, ...substituted].some((one) => one.program === 'rev'),
+  },
+  {
+    id: 'hex-escapes-run',
+    family: 'obfuscation',
+    techniques: ['T1027.010', 'T1140'],
+    weight: 0.75,
+    says: 'writes a command in escapes that nobody can read and runs it',
+    when: (call) =>
+      RUNNERS(call.program) &&
+      [...call.upstream, ...call.substituted].some(
+        (one) =>
+          (one.program === 'echo' || one.program === 'printf') &&
+          (one.args.join(' ').match(/\\(?:x[0-9a-fA-F]{2}|[0-3]?[0-7]{2})/g)?.length ?? 0) >= 4,
+      ),
+  },
+  {
+    id: 'decode-literal-text',
+    family: 'obfuscation',
+    techniques: ['T1140', 'T1027'],
+    weight: 0.42,
+    says: 'turns text in the line into a file that can be run',
+    when: (call, line) =>
+      isDecoder(call) &&
+      /^(?:base64|base32|xxd|openssl|uudecode|b64decode)$/.test(call.program) &&
+      line.calls.some(({ program, text }) => program === 'chmod' && /\+x|7\d\d/.test(text)),
+  },
+  {
+    id: 'decode-into-temporary-folder',
+    family: 'obfuscation',
+    techniques: ['T1140'],
+    weight: 0.42,
+    says: 'decodes text into a folder that everyone may write to',
+    whenLine: (line) =>
+      line.written.some(
+        ({ path, call, how }) =>
+          how !== 'remove' &&
+          /^(?:\/var)?\/(?:tmp|dev\/shm)\//.test(path) &&
+          /^(?:base64|base32|xxd|openssl|uudecode|b64decode)$/.test(call.program) &&
+          isDecoder(call as never),
+      ),
+  },
+  {
+    id: 'bits-of-names-joined',
+    family: 'obfuscation',
+    techniques: ['T1027.010'],
+    weight: 0.4,
+    says: 'picks letters out of variables to spell a command',
+    whenLine: ({ raw }) => (raw.match(/\$\{[A-Za-z_#@]\w*:\d+:\d+\}/g)?.length ?? 0) >= 3,
+  },
+];

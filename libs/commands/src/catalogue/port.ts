@@ -1,0 +1,23 @@
+import type { Family } from './family.ts';
+import type { Call, CommandLine } from './line.ts';
+
+/**
+ * One thing that speaks for an attack. `weight` is how strongly, 0 to 1: from 0.75 it is an alert by itself, from
+ * 0.4 a notice, below that it only adds to others.
+ */
+export interface Indicator {
+  /** Stable, kebab case, unique. */
+  readonly id: string;
+  readonly family: Family;
+  /** MITRE ATT&CK ids. */
+  readonly techniques: readonly string[];
+  readonly weight: number;
+  /** What the command does, as the middle of a sentence: `opens a shell to another machine`. */
+  readonly says: string;
+  /** Looks at calls of these programs alone; at every call where absent. */
+  readonly programs?: readonly string[];
+  /** Asked for each call. Must be linear in the text. */
+  when?(call: Call, line: CommandLine): boolean;
+  /** Asked once a line. */
+  whenLine?(line: CommandLine): boolean;
+}

@@ -1,0 +1,122 @@
+import type { Family } from './catalogue/family.ts';
+import { type Call, type CommandLine, commandLine } from './catalogue/line.ts';
+import { CATALOGUE } from './catalogue/list.ts';
+import type { Indicator } from './catalogue/port.ts';
+import { LIMITS } from './shell/limits.ts';
+import { unfold } from './unfold/unfold.ts';
+
+export type Verdict = 'benign' | 'notice' | 'alert';
+
+/** One thing that was found in a command line. */
+export interface Finding {
+  readonly id: string;
+  readonly family: Family;
+  readonly weight: number;
+  readonly techniques: readonly string[];
+  readonly says: string;
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** 0 to 1: from NOTICE_AT a notice, from ALERT_AT an alert. */
+  readonly score: number;
+  /** MITRE ATT&CK ids of what made the verdict, the weightiest first; empty where it is benign. */
+  readonly techniques: readonly string[];
+  /** Why, in plain words; empty where nothing was found. */
+  readonly reason: string;
+  /** All that was found, the weightiest first. */
+  readonly findings: readonly Finding[];
+}
+
+/** A judgement with the line that it is about. */
+export interface Judged extends Judgement {
+  readonly line: CommandLine;
+}
+
+export const NOTICE_AT = 0.4;
+export const ALERT_AT = 0.75;
+const SAID = 4;
+
+const BENIGN: Judgement = { verdict: 'benign', score: 0, techniques: [], reason: '', findings: [] };
+
+const forLine: Indicator[] = [];
+const forAll: Indicator[] = [];
+const byProgram = new Map<string, Indicator[]>();
+for (const indicator of CATALOGUE) {
+  if (indicator.whenLine !== undefined) forLine.push(indicator);
+  if (indicator.when === undefined) continue;
+  if (indicator.programs === undefined) forAll.push(indicator);
+  else
+    for (const program of indicator.programs) {
+      const list = byProgram.get(program) ?? [];
+      list.push(indicator);
+      byProgram.set(program, list);
+    }
+}
+
+/**
+ * Judges one command line by itself. Pure, never throws, linear in its length; of a line that is longer than
+ * LIMITS allow, its beginning and its end are judged.
+ */
+export function judge(command: string): Judgement {
+  const { line: _, ...judgement } = judgeLine(command);
+  return judgement;
+}
+
+/** The same with the line as it was understood, for those who look on. */
+export function judgeLine(command: string): Judged {
+  const { headChars, tailChars } = LIMITS;
+  if (command.length <= headChars + tailChars) return judged(commandLine(unfold(command), command));
+  const head = judged(commandLine(unfold(command.slice(0, headChars)), command));
+  const tail = judged(commandLine(unfold(command.slice(-tailChars)), command));
+  const findings = [...head.findings, ...tail.findings];
+  return { ...judgementOf(findings), line: head.line };
+}
+
+function judged(line: CommandLine): Judged {
+  const found = new Map<string, Indicator>();
+  for (const indicator of forLine) if (indicator.whenLine!(line)) found.set(indicator.id, indicator);
+  for (const call of line.calls) {
+    test(byProgram.get(call.program), call, line, found);
+    test(forAll, call, line, found);
+  }
+  if (found.size === 0) return { ...BENIGN, line };
+  return { ...judgementOf([...found.values()]), line };
+}
+
+function test(
+  indicators: readonly Indicator[] | undefined,
+  call: Call,
+  line: CommandLine,
+  found: Map<string, Indicator>,
+): void {
+  if (indicators === undefined) return;
+  for (const indicator of indicators)
+    if (!found.has(indicator.id) && indicator.when!(call, line)) found.set(indicator.id, indicator);
+}
+
+/** What findings add up to: independent doubts multiply. Each indicator counts once. */
+export function judgementOf(found: readonly Finding[]): Judgement {
+  const unique = new Map(found.map((finding) => [finding.id, finding]));
+  const findings = [...unique.values()]
+    .map(({ id, family, weight, techniques, says }): Finding => ({ id, family, weight, techniques, says }))
+    .sort((a, b) => b.weight - a.weight);
+  let doubt = 1;
+  for (const { weight } of findings) doubt *= 1 - weight;
+  const score = Math.round((1 - doubt) * 1000) / 1000;
+  const verdict = score >= ALERT_AT ? 'alert' : score >= NOTICE_AT ? 'notice' : 'benign';
+  return {
+    verdict,
+    score,
+    techniques: verdict === 'benign' ? [] : [...new Set(findings.flatMap(({ techniques }) => techniques))],
+    reason: wordsOf(findings),
+    findings,
+  };
+}
+
+function wordsOf(findings: readonly Finding[]): string {
+  const said = [...new Set(findings.map(({ says }) => says))];
+  if (said.length === 0) return '';
+  const shown = said.slice(0, SAID).join('; ');
+  return said.length > SAID ? `${shown}; and ${said.length - SAID} more` : shown;
+}
