@@ -28,6 +28,7 @@ await bundle.write({
   minify: false,
 });
 await bundle.close();
+if (app === 'nadir') cpSync(join(root, 'rules'), join(dist, 'rules'), { recursive: true });
 const consoleDist = join(root, 'apps/console/dist');
 if (app === 'nadir' && existsSync(consoleDist))
   cpSync(consoleDist, join(dist, 'console'), { recursive: true });

@@ -1,5 +1,6 @@
 import { createEngine, type DetectionSettings } from '@suite/detection';
 import { type ReplayInput, replay } from '@suite/pipeline';
+import type { RuleSet } from '@suite/sigma';
 
 export interface ReplayMeasure {
   readonly lines: number;
@@ -13,11 +14,12 @@ export interface ReplayMeasure {
 export async function measureReplay(
   input: ReplayInput,
   settings: DetectionSettings | null,
+  rules: RuleSet,
   signal: AbortSignal,
 ): Promise<ReplayMeasure> {
   const cpuBefore = process.cpuUsage();
   const began = process.hrtime.bigint();
-  const engine = settings ? createEngine(settings) : null;
+  const engine = settings ? createEngine(settings, { rules }) : null;
   const summary = await replay([input], { host: 'bench', engine, signal });
   const cpu = process.cpuUsage(cpuBefore);
   return {

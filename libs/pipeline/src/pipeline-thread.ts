@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Committed } from './runner.ts';
-import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.ts';
+import type { FromWorker, RulesReport, ToWorker, WorkerInput } from './worker-messages.ts';
 
 export interface PipelineStart {
   /** The journal position that it reads on from. */
@@ -12,6 +12,8 @@ export interface PipelineStart {
 export interface PipelineThreadOptions extends WorkerInput {
   onCommitted(commit: Committed): void;
   onTrouble(reason: string | null): void;
+  /** Rules were loaded, at the start or because their files changed. */
+  onRules?(rules: RulesReport): void;
   /** The pipeline ended by itself: nothing is parsed or stored any more. */
   onFailed(error: Error): void;
 }
@@ -31,8 +33,14 @@ export class PipelineThread {
 
   /** @throws what opening the store threw. */
   async start(): Promise<PipelineStart> {
-    const { journalDir, store, settings, incidents } = this.#options;
-    const workerData: WorkerInput = { journalDir, store, settings, incidents };
+    const { journalDir, store, settings, incidents, rules } = this.#options;
+    const workerData: WorkerInput = {
+      journalDir,
+      store,
+      settings,
+      incidents,
+      ...(rules ? { rules } : {}),
+    };
     const worker = new Worker(new URL(WORKER, import.meta.url), {
       workerData,
       name: 'pipeline',
@@ -73,6 +81,9 @@ export class PipelineThread {
     switch (message.type) {
       case 'committed':
         this.#options.onCommitted(message.commit);
+        break;
+      case 'rules':
+        this.#options.onRules?.(message.rules);
         break;
       case 'trouble':
         this.#options.onTrouble(message.reason);

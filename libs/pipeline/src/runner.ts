@@ -5,6 +5,7 @@ import { createEngine, type DetectionEngine, type DetectionSettings } from '@sui
 import type { Detection, Incident, LogRecord, MetricSample } from '@suite/event';
 import { createIncidents, type IncidentSettings, type Incidents } from '@suite/incidents';
 import { type DetachedReader, type JournalEntry, openJournalReader } from '@suite/journal';
+import type { RuleSet } from '@suite/sigma';
 import type { RetentionResult, StoreBacklog, StoreBatch, StoreWriter } from '@suite/store';
 import { BatchStage } from './batch-stage.ts';
 import { Wakeup } from './wakeup.ts';
@@ -33,6 +34,8 @@ export interface RunnerOptions {
   readonly journalDir: string;
   readonly store: StoreWriter;
   readonly settings: DetectionSettings;
+  /** Compiled rules beside the detectors; none when left out. */
+  readonly rules?: RuleSet;
   readonly incidents: IncidentSettings;
   readonly clockUs: () => number;
   onCommitted(commit: Committed): void;
@@ -93,7 +96,7 @@ export class PipelineRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#engine = createEngine(options.settings);
+    this.#engine = createEngine(options.settings, options.rules ? { rules: options.rules } : {});
     this.#incidents = createIncidents(options.incidents);
     this.#stage = new BatchStage({
       engine: this.#engine,
@@ -125,6 +128,11 @@ export class PipelineRunner {
     this.#reader = openJournalReader({ dir: this.#options.journalDir, from });
     this.#running = this.#run();
     return from;
+  }
+
+  /** Goes on with other rules; those that are the same as before keep their state. */
+  setRules(rules: RuleSet): void {
+    this.#engine.setRules(rules);
   }
 
   /** The journal is durable up to here. */

@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openStoreWriter } from '@suite/store';
+import { RulesFolder, type RulesLoaded } from './rules-folder.ts';
 import { PipelineRunner } from './runner.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-messages.ts';
 
@@ -12,14 +13,30 @@ const port = parentPort!;
 const input = workerData as WorkerInput;
 const say = (message: FromWorker) => port.postMessage(message);
 const NICE = 10;
+/** Problems of rule files told to the main thread at once. */
+const MOST_PROBLEMS = 100;
 
 async function main(): Promise<void> {
   yieldToIntake();
   const store = await openStoreWriter(input.store);
+  const tell = ({ ruleSet, problems }: RulesLoaded) =>
+    say({
+      type: 'rules',
+      rules: { count: ruleSet.rules.length, problems: problems.slice(0, MOST_PROBLEMS) },
+    });
+  const folder = input.rules
+    ? new RulesFolder(input.rules, (loaded) => {
+        runner.setRules(loaded.ruleSet);
+        tell(loaded);
+      })
+    : null;
+  const loaded = await folder?.start();
+  if (loaded) tell(loaded);
   const runner = new PipelineRunner({
     journalDir: input.journalDir,
     store,
     settings: input.settings,
+    ...(loaded ? { rules: loaded.ruleSet } : {}),
     incidents: input.incidents,
     clockUs: () => Date.now() * 1000,
     onCommitted: (commit) => say({ type: 'committed', commit }),
@@ -30,8 +47,8 @@ async function main(): Promise<void> {
   port.on('message', (message: ToWorker) => {
     if (message.type === 'head') runner.head(message.position);
     else
-      runner
-        .stop()
+      Promise.resolve(folder?.stop())
+        .then(() => runner.stop())
         .then(() => store.stop())
         .then(() => say({ type: 'stopped' }), fail)
         .finally(() => port.close());

@@ -2,6 +2,7 @@ import { defineCommand, EXIT } from '@suite/cli';
 import { loadSettings } from '../configuration.ts';
 import { openInput } from '../inputs.ts';
 import { measureReplay } from '../measure-replay.ts';
+import { loadConfiguredRules } from '../rule-source.ts';
 
 /** `nadir bench replay FILE`: lines per second, with and without detection; nothing is stored. */
 export const benchReplay = (clockUs: () => number) =>
@@ -12,13 +13,14 @@ export const benchReplay = (clockUs: () => number) =>
     positionals: [{ name: 'FILE', description: 'a log file', required: true }],
     async run(context) {
       const { positionals, stdin, output, print, signal } = context;
-      const { detection } = await loadSettings(context);
+      const { config, detection } = await loadSettings(context);
+      const { ruleSet } = await loadConfiguredRules(config, context.warn);
       for (const [name, settings] of [
         ['parse', null],
         ['parse and detect', detection],
       ] as const) {
         const input = await openInput(positionals[0]!, stdin, clockUs());
-        const measure = await measureReplay(input, settings, signal);
+        const measure = await measureReplay(input, settings, ruleSet, signal);
         const figures = [
           [name, measure.lines / measure.seconds, 'lines/s'],
           [`${name}: CPU per million lines`, (measure.cpuSeconds / measure.lines) * 1e6, 's'],

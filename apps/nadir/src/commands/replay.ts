@@ -11,6 +11,7 @@ import { checkFormat } from '../format-name.ts';
 import { incidentText, incidentView } from '../incident-view.ts';
 import { openInput } from '../inputs.ts';
 import { openReplayStore } from '../replay-store.ts';
+import { loadConfiguredRules } from '../rule-source.ts';
 
 /** `nadir replay FILE…`: the whole pipeline on the log's own clock. */
 export const replayCommand = (clockUs: () => number) =>
@@ -55,6 +56,7 @@ export const replayCommand = (clockUs: () => number) =>
       const { options, positionals, stdin, json, output, print, signal } = context;
       checkFormat(options.format);
       const settings = await loadSettings(context);
+      const { ruleSet } = await loadConfiguredRules(settings.config, context.warn);
       const { inputs, skipped } = await openInputs(
         positionals,
         (file) => openInput(file, stdin, clockUs()),
@@ -78,7 +80,7 @@ export const replayCommand = (clockUs: () => number) =>
       try {
         const summary = await replay(inputs, {
           host: 'replay',
-          engine: createEngine(settings.detection),
+          engine: createEngine(settings.detection, { rules: ruleSet }),
           incidents,
           format: options.format,
           signal,

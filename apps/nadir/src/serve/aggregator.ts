@@ -5,10 +5,11 @@ import type { Logger } from '@suite/cli';
 import type { Detection } from '@suite/event';
 import { createIntakeCounters, JournalWithRoom, SequenceTable } from '@suite/intake';
 import { type Journal, type JournalReader, openJournal } from '@suite/journal';
-import { type Committed, PipelineThread } from '@suite/pipeline';
+import { type Committed, PipelineThread, type RulesReport } from '@suite/pipeline';
 import { openStoreReader, type StoreReader, type StoreSpec } from '@suite/store';
 import type { NadirConfig } from '../config.ts';
 import { detectionSettings, incidentSettings } from '../configuration.ts';
+import { ruleSource } from '../rule-source.ts';
 import { DecisionService } from './decision-service.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import { createSyslogListeners, type SyslogListeners } from './syslog-listeners.ts';
@@ -45,6 +46,7 @@ export class Aggregator {
   #last: Committed | null = null;
   #position = 0;
   #trouble: string | null = null;
+  #ruleProblems: readonly string[] = [];
 
   constructor(options: AggregatorOptions) {
     this.#options = options;
@@ -71,6 +73,8 @@ export class Aggregator {
       settings: detectionSettings(config),
       incidents: incidentSettings(config),
       onCommitted: (commit) => this.#committed(commit),
+      rules: ruleSource(config),
+      onRules: (rules) => this.#rulesLoaded(rules),
       onTrouble: (reason) => this.#troubled(reason),
       onFailed: (error) => this.#options.onFailed(error),
     });
@@ -162,6 +166,13 @@ export class Aggregator {
     else log.error({ reason }, 'the store takes nothing; the same records are tried again');
   }
 
+  #rulesLoaded({ count, problems }: RulesReport): void {
+    const { log } = this.#options;
+    log.info({ rules: count, problems: problems.length }, 'rules are loaded');
+    for (const problem of problems) log.error({ ...problem }, 'a rule does not hold');
+    this.#ruleProblems = problems.map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
+  }
+
   #health(): Health {
     const journal = this.#journal!;
     const { refused, ...counters } = this.#counters;
@@ -173,7 +184,9 @@ export class Aggregator {
       backlog.rejectedPoints > 0
         ? `The store refused ${backlog.rejectedPoints} points for good: ${backlog.lastRefusal ?? 'no reason given'}`
         : null;
-    const problems = [this.#trouble, backlog.lastError, lost].filter((text) => text !== null);
+    const problems = [this.#trouble, backlog.lastError, lost, ...this.#ruleProblems].filter(
+      (text) => text !== null,
+    );
     return {
       version: this.#options.version,
       startedUs: this.#startedUs,
