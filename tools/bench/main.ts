@@ -1,5 +1,7 @@
+import { detect } from './detect/main.ts';
 import { createReporter, machine, type Reporter } from './figure.ts';
 import { intake } from './intake.ts';
+import { nab } from './nab.ts';
 import { replay } from './replay.ts';
 import { tail } from './tail/main.ts';
 
@@ -9,6 +11,8 @@ const BENCHES: Readonly<
 > = {
   tail: { title: 'file → TOM → acknowledged durable by NADIR, beside rsyslog and syslog-ng', run: tail },
   intake: { title: 'append → acknowledged, and NADIR taking batches', run: intake },
+  detect: { title: 'NADIR, CrowdSec and fail2ban-regex on the same million lines', run: detect },
+  nab: { title: 'series of numbers on the Numenta Anomaly Benchmark', run: nab },
   replay: { title: 'lines per second through parse and detect', run: replay },
 };
 

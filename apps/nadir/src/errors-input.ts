@@ -1,6 +1,6 @@
 import { EXIT, errorEntry } from '@suite/cli';
 
-/** Failures of commands that read files: parse, replay, commands, rules. */
+/** Failures of commands that read files: parse, replay, commands, rules, score. */
 export const inputErrors = {
   NADIR_INPUT_UNREADABLE: errorEntry({
     exit: EXIT.failed,
@@ -52,6 +52,62 @@ export const inputErrors = {
         'Too few of the first 200 lines were understood by any format. A wrong event is worse than none, so none is made.',
       action: 'Name the format with `--format`; `nadir parse --help` lists them.',
       example: { path: 'odd.log' },
+    },
+  }),
+  NADIR_SERIES_COLUMNS: errorEntry({
+    exit: EXIT.failed,
+    message: (p: { readonly path: string; readonly header: string }) =>
+      `the columns timestamp and value are not named in the first line of ${p.path}: "${p.header}"`,
+    hint: () => 'Name the columns in the first line; other columns may stand between them.',
+    next: (p) => `head -n 2 ${p.path}`,
+    doc: {
+      cause: '`nadir score` finds the columns `timestamp` and `value` by the names in the first line.',
+      action: 'Add a first line `timestamp,value` to the file, or rename the columns.',
+      example: { path: 'load.csv', header: 'time,load' },
+    },
+  }),
+  NADIR_SERIES_ROW: errorEntry({
+    exit: EXIT.failed,
+    message: (p: {
+      readonly path: string;
+      readonly line: number;
+      readonly column: 'timestamp' | 'value';
+      readonly text: string;
+    }) =>
+      `line ${p.line} of ${p.path}: "${p.text}" is no ${p.column === 'value' ? 'number' : 'time that is understood'}`,
+    hint: (p) =>
+      p.column === 'value'
+        ? 'Write a number like 12.5 or 3e-4, and leave out lines without one.'
+        : 'Write 2026-01-31 12:00:00, ISO 8601, or seconds or milliseconds since 1970.',
+    next: (p) => `sed -n ${p.line}p ${p.path}`,
+    doc: {
+      cause:
+        'A line of the series has a value that is no finite number, or a time in a form that is not known. Rows before it were scored.',
+      action:
+        'Correct or delete the line. Times are `YYYY-MM-DD HH:MM:SS`, ISO 8601, or a count since 1970 in seconds, milli-, micro- or nanoseconds.',
+      example: { path: 'load.csv', line: 17, column: 'value', text: 'n/a' },
+    },
+  }),
+  NADIR_SERIES_EMPTY: errorEntry({
+    exit: EXIT.failed,
+    message: (p: { readonly path: string }) => `there are no rows to score in ${p.path}`,
+    hint: () => 'It must have the line timestamp,value and at least one row below it.',
+    next: (p) => `wc -l ${p.path}`,
+    doc: {
+      cause: 'The file is empty, or has nothing below its first line.',
+      action: 'Look at what was to write it.',
+      example: { path: 'load.csv' },
+    },
+  }),
+  NADIR_OUTPUT_UNWRITABLE: errorEntry({
+    exit: EXIT.failed,
+    message: (p: { readonly path: string; readonly reason: string }) => `cannot write ${p.path}: ${p.reason}`,
+    hint: () => 'Name a file in a folder that this account may write to, on a disk with room.',
+    next: () => 'df -h .',
+    doc: {
+      cause: 'The file that was to take the result could not be made or filled.',
+      action: 'Check the folder, its permissions and the free space.',
+      example: { path: 'scores.csv', reason: 'no permission' },
     },
   }),
   NADIR_NOT_RUNNING: errorEntry({

@@ -5,6 +5,8 @@ import { check } from './commands/check.ts';
 import { notifyTest } from './commands/notify-test.ts';
 import { parse } from './commands/parse.ts';
 import { replayCommand } from './commands/replay.ts';
+import { rulesCheck } from './commands/rules.ts';
+import { score } from './commands/score.ts';
 import { serve } from './commands/serve.ts';
 import { templates } from './commands/templates.ts';
 import { translate } from './translate.ts';
@@ -17,6 +19,8 @@ const COMMANDS: readonly Command[] = [
   parse(clockUs),
   replayCommand(clockUs),
   templates(clockUs),
+  score(clockUs),
+  rulesCheck(clockUs),
   benchReplay(clockUs),
   notifyTest(clockUs),
 ];

@@ -1,4 +1,12 @@
 export {
+  csvField,
+  parseSeriesHeader,
+  parseSeriesRow,
+  parseSeriesTime,
+  type SeriesColumns,
+  type SeriesRow,
+} from './numbers/series-csv.ts';
+export {
   CountModel,
   type CountModelOptions,
   type CountState,

@@ -34,9 +34,9 @@ export function profilesOf(
 ): NabProfile[] {
   return Object.entries(json).map(([name, { CostMatrix: cost }]) => ({
     name,
-    tpWeight: cost['tpWeight']!,
-    fnWeight: cost['fnWeight']!,
-    fpWeight: cost['fpWeight']!,
+    tpWeight: cost.tpWeight!,
+    fnWeight: cost.fnWeight!,
+    fpWeight: cost.fpWeight!,
   }));
 }
 
@@ -93,7 +93,35 @@ function firstIndex(times: ArrayLike<number>, time: number): number {
 
 /** The best that one threshold over all files can reach: NAB's optimiser and scorer in one. */
 export function scoreCorpus(runs: readonly NabRun[], profile: NabProfile): NabResult {
-  const rows: { score: number; weight: number; window: number }[] = [];
+  const { rows, judgedWindows, windows } = judgeCorpus(runs);
+  rows.sort((a, b) => b.score - a.score);
+  const tally = new Tally(profile, judgedWindows);
+  let best = { ...tally.now(), threshold: 1.1 };
+  for (let i = 0; i < rows.length; i++) {
+    tally.add(rows[i]!);
+    const now = tally.now();
+    if (rows[i + 1]?.score !== rows[i]!.score && now.raw > best.raw)
+      best = { ...now, threshold: rows[i]!.score };
+  }
+  return resultOf(best, windows, profile);
+}
+
+/** What a threshold gives that was found elsewhere. */
+export function scoreAt(runs: readonly NabRun[], profile: NabProfile, threshold: number): NabResult {
+  const { rows, judgedWindows, windows } = judgeCorpus(runs);
+  const tally = new Tally(profile, judgedWindows);
+  for (const row of rows) if (row.score >= threshold) tally.add(row);
+  return resultOf({ ...tally.now(), threshold }, windows, profile);
+}
+
+interface JudgedRow {
+  readonly score: number;
+  readonly weight: number;
+  readonly window: number;
+}
+
+function judgeCorpus(runs: readonly NabRun[]): { rows: JudgedRow[]; judgedWindows: number; windows: number } {
+  const rows: JudgedRow[] = [];
   let windows = 0;
   const judgedWindows = new Set<number>();
   for (const run of runs) {
@@ -106,36 +134,43 @@ export function scoreCorpus(runs: readonly NabRun[], profile: NabProfile): NabRe
       rows.push({ score: run.scores[i]!, weight: judged.weight[i]!, window });
     }
   }
-  return sweep(rows, judgedWindows.size, windows, profile);
+  return { rows, judgedWindows: judgedWindows.size, windows };
 }
 
-function sweep(
-  rows: { score: number; weight: number; window: number }[],
-  judgedWindows: number,
+/** Adds up reported rows: the best row of each window, the cost of the others. */
+class Tally {
+  readonly #profile: NabProfile;
+  readonly #found = new Map<number, number>();
+  #raw: number;
+  #falseRows = 0;
+
+  constructor(profile: NabProfile, judgedWindows: number) {
+    this.#profile = profile;
+    this.#raw = -profile.fnWeight * judgedWindows;
+  }
+
+  add({ weight, window }: JudgedRow): void {
+    if (window < 0) {
+      this.#raw += weight * this.#profile.fpWeight;
+      this.#falseRows += 1;
+      return;
+    }
+    const before = this.#found.get(window) ?? -this.#profile.fnWeight;
+    const now = Math.max(before, weight * this.#profile.tpWeight);
+    this.#raw += now - before;
+    this.#found.set(window, now);
+  }
+
+  now(): { raw: number; windowsFound: number; falseRows: number } {
+    return { raw: this.#raw, windowsFound: this.#found.size, falseRows: this.#falseRows };
+  }
+}
+
+function resultOf(
+  best: { raw: number; windowsFound: number; falseRows: number; threshold: number },
   windows: number,
   profile: NabProfile,
 ): NabResult {
-  rows.sort((a, b) => b.score - a.score);
-  const found = new Map<number, number>();
-  let falseCost = 0;
-  let falseRows = 0;
-  let gained = -profile.fnWeight * judgedWindows;
-  let best = { raw: gained, threshold: 1.1, windowsFound: 0, falseRows: 0 };
-  for (let i = 0; i < rows.length; i++) {
-    const { score, weight, window } = rows[i]!;
-    if (window < 0) {
-      falseCost += weight * profile.fpWeight;
-      falseRows++;
-    } else {
-      const before = found.get(window) ?? -profile.fnWeight;
-      const now = Math.max(before, weight * profile.tpWeight);
-      gained += now - before;
-      found.set(window, now);
-    }
-    const raw = gained + falseCost;
-    if (rows[i + 1]?.score !== score && raw > best.raw)
-      best = { raw, threshold: score, windowsFound: found.size, falseRows };
-  }
   const silent = -profile.fnWeight * windows;
   const perfect = profile.tpWeight * windows;
   return {

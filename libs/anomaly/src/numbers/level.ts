@@ -1,11 +1,10 @@
 import type { Channel } from './port.ts';
 
-const SHORT = 10;
-const LONG = 4000;
-const WARM_UP = 20;
+const SHORT = 15;
+const LONG = 8000;
 
 /**
- * Level: how far the mean of the last ten readings or so is from the mean of the last four thousand, in standard
+ * Level: how far the mean of the last fifteen readings or so is from the mean of the last eight thousand, in standard
  * deviations (two exponentially weighted means, as a chart for the mean has them). Sees shifts and lasting drifts that
  * no single reading shows.
  */
@@ -20,8 +19,8 @@ export function levelChannel(): Channel {
       }
       state.seen += 1;
       state.short += Math.max(1 / SHORT, 1 / state.seen) * (value - state.short);
-      const scale = Math.sqrt(state.variance) + 1e-9 * Math.abs(state.long) + 1e-12;
-      const odd = state.seen > WARM_UP ? Math.abs(state.short - state.long) / scale : 0;
+      const scale = Math.sqrt(state.variance) + 1e-9 * Math.abs(state.long) + 1e-150;
+      const odd = Math.abs(state.short - state.long) / scale;
       const weight = Math.max(1 / LONG, 1 / state.seen);
       const difference = value - state.long;
       state.long += weight * difference;

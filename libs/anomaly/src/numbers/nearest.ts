@@ -3,7 +3,6 @@ import type { Recent } from './recent.ts';
 const LAGS = 4;
 const SPAN = 3;
 const NEIGHBOURS = 3;
-const WARM_UP = 40;
 
 /** Distance to the nearest value among the ones remembered: what was never there is odd, in a gap as on the edge. */
 export function nearestValue(memory: Recent, value: number): number {
@@ -12,7 +11,7 @@ export function nearestValue(memory: Recent, value: number): number {
     const distance = Math.abs(value - memory.back(i));
     if (distance < nearest) nearest = distance;
   }
-  return memory.count < WARM_UP ? 0 : nearest;
+  return memory.count === 0 ? 0 : nearest;
 }
 
 /**
@@ -21,7 +20,7 @@ export function nearestValue(memory: Recent, value: number): number {
  * at the wrong moment of a rhythm, and a rhythm that breaks.
  */
 export function nearestShape(memory: Recent): number {
-  if (memory.count < LAGS * SPAN + WARM_UP) return 0;
+  if (memory.count < 2 * LAGS * SPAN) return 0;
   const now = new Float64Array(LAGS);
   for (let lag = 0; lag < LAGS; lag++) now[lag] = spanAt(memory, lag * SPAN);
   const best = new Float64Array(NEIGHBOURS).fill(Number.POSITIVE_INFINITY);

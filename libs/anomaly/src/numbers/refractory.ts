@@ -1,3 +1,8 @@
+/** Readings right behind one that spoke: the rise of the same event. */
+const SILENT = 4;
+/** An event is at most this part of the history that it stands out from. */
+const PART_OF_HISTORY = 0.2;
+
 /**
  * One event, one alarm: after a reading has spoken, the ones behind it rest unless they are clearly odder. A machine that
  * stays broken is not broken anew with each reading.
@@ -6,7 +11,8 @@ export class Refractory {
   readonly #rest: number;
   readonly #margin: number;
   readonly #floor: number;
-  #since = Number.MAX_SAFE_INTEGER;
+  #seen = 0;
+  #spokeAt = Number.NEGATIVE_INFINITY;
   #level = 0;
 
   /** @param rest readings; @param margin and @param floor in units of rarity; nothing below the floor begins a rest. */
@@ -18,19 +24,24 @@ export class Refractory {
 
   /** @returns whether this reading speaks. */
   observe(rarity: number): boolean {
-    this.#since = Math.min(this.#since + 1, Number.MAX_SAFE_INTEGER);
+    this.#seen += 1;
     if (rarity <= this.#floor) return false;
-    if (this.#since < this.#rest && rarity <= this.#level + this.#margin) return false;
-    this.#since = 0;
+    const since = this.#seen - this.#spokeAt;
+    const resting = since < Math.min(this.#rest, PART_OF_HISTORY * this.#seen);
+    if (resting && (since <= SILENT || rarity <= this.#level + this.#margin)) return false;
+    this.#spokeAt = this.#seen;
     this.#level = rarity;
     return true;
   }
 
   snapshot(): unknown {
-    return [this.#since, this.#level];
+    return { seen: this.#seen, spokeAt: this.#level === 0 ? null : this.#spokeAt, level: this.#level };
   }
 
   restore(state: unknown): void {
-    [this.#since, this.#level] = state as [number, number];
+    const { seen, spokeAt, level } = state as { seen: number; spokeAt: number | null; level: number };
+    this.#seen = seen;
+    this.#spokeAt = spokeAt ?? Number.NEGATIVE_INFINITY;
+    this.#level = level;
   }
 }

@@ -66,7 +66,7 @@ describe('the score of a series', () => {
     expect(Math.max(...scores(scorer, new Array<number>(2000).fill(42)))).toBe(0);
     const before = JSON.stringify(scorer.snapshot());
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
-      expect(scorer.observe(START, bad)).toEqual({ score: 0, rarity: 0 });
+      expect(scorer.observe(START, bad)).toMatchObject({ score: 0, rarity: 0 });
     expect(scorer.observe(Number.NaN, 1).score).toBe(0);
     expect(JSON.stringify(scorer.snapshot())).toBe(before);
   });

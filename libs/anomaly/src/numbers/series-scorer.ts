@@ -4,12 +4,17 @@ import type { Channel } from './port.ts';
 import { Recent } from './recent.ts';
 import { Refractory } from './refractory.ts';
 import { Tail } from './tail.ts';
-import { timeOfDayChannel } from './time-of-day.ts';
+import { TimeOfDay } from './time-of-day.ts';
 import { unrestChannel } from './unrest.ts';
 
 /** Values beyond are taken as this: their squares must stay finite. */
 const LARGEST = 1e140;
 const VERSION = 1;
+/** The first readings only teach. */
+const WARM_UP = 60;
+/** The longer a series is watched, the more chances it had: weight of the logarithm of its length, up to this length. */
+const CHANCES = 0.2;
+const MOST_CHANCES = 26_000;
 
 export interface SeriesScorerOptions {
   /** Readings remembered one by one; 8 bytes each. Default 2,000: a week of five-minute readings. */
@@ -18,12 +23,13 @@ export interface SeriesScorerOptions {
   readonly restReadings?: number;
 }
 
-/** What a reading is worth. */
+/** What a reading is worth. `usual` is what is usual at this time of day, null before the second reading. */
 export interface SeriesScore {
   /** 0 to 1: 0.9 is about once in ten blocks of 24 readings, 0.99 in a hundred; 0 while an event rests. */
   readonly score: number;
   /** How rare it is, whether or not an event rests: decimal logarithm of the return period in blocks. */
   readonly rarity: number;
+  readonly usual: number | null;
 }
 
 /**
@@ -39,26 +45,33 @@ export interface SeriesScorer {
   restore(state: unknown): boolean;
 }
 
-const NOTHING: SeriesScore = { score: 0, rarity: 0 };
-
 export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesScorer {
   const memory = new Recent(options.memory ?? 2000);
-  const channels = createChannels(memory);
+  const timeOfDay = new TimeOfDay();
+  const channels = createChannels(timeOfDay, memory);
   const tails = channels.map(() => new Tail());
   const refractory = new Refractory({ rest: options.restReadings ?? 150, margin: 0.3, floor: 0.7 });
+  let seen = 0;
   return {
     observe(timeSeconds, value) {
-      if (!Number.isFinite(value) || !Number.isFinite(timeSeconds)) return NOTHING;
+      if (!Number.isFinite(value) || !Number.isFinite(timeSeconds))
+        return { score: 0, rarity: 0, usual: null };
       const bounded = Math.min(LARGEST, Math.max(-LARGEST, value));
+      const usual = timeOfDay.usual(timeSeconds);
+      seen = Math.min(seen + 1, MOST_CHANCES);
       let sum = 0;
-      for (let i = 0; i < channels.length; i++)
-        sum += tails[i]!.observe(channels[i]!.observe(timeSeconds, bounded)) ** 4;
-      // The fourth-power mean: one channel that is sure speaks, and several that are half sure do too.
-      const rarity = (sum / channels.length) ** 0.25;
-      return { score: refractory.observe(rarity) ? 1 - 10 ** -rarity : 0, rarity };
+      for (let i = 0; i < channels.length; i++) {
+        const odd = channels[i]!.observe(timeSeconds, bounded);
+        if (seen > WARM_UP) sum += tails[i]!.observe(odd) ** 3;
+      }
+      // The cubic mean: one look that is sure speaks, and several that are half sure do too.
+      const fused = Math.cbrt(sum / channels.length);
+      const rarity = sum === 0 ? 0 : Math.max(0, fused - CHANCES * Math.log10(seen / 1000));
+      return { score: refractory.observe(rarity) ? 1 - 10 ** -rarity : 0, rarity, usual };
     },
     snapshot: () => ({
       version: VERSION,
+      seen,
       memory: memory.snapshot(),
       channels: channels.map((channel) => channel.snapshot()),
       tails: tails.map((tail) => tail.snapshot()),
@@ -66,6 +79,7 @@ export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesSco
     }),
     restore(state) {
       if (!isSnapshot(state) || state.channels.length !== channels.length) return false;
+      seen = state.seen;
       memory.restore(state.memory);
       for (const [i, channel] of channels.entries()) channel.restore(state.channels[i]);
       for (const [i, tail] of tails.entries()) tail.restore(state.tails[i]);
@@ -76,10 +90,10 @@ export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesSco
 }
 
 /** The ways of looking; those with the memory share it, and the last of them fills it. */
-function createChannels(memory: Recent): readonly Channel[] {
+function createChannels(timeOfDay: TimeOfDay, memory: Recent): readonly Channel[] {
   const stateless = { snapshot: () => null, restore: () => {} };
   return [
-    timeOfDayChannel(),
+    ...timeOfDay.channels,
     levelChannel(),
     unrestChannel(),
     { name: 'value', observe: (_time, value) => nearestValue(memory, value), ...stateless },
@@ -96,6 +110,7 @@ function createChannels(memory: Recent): readonly Channel[] {
 
 interface Snapshot {
   readonly version: number;
+  readonly seen: number;
   readonly memory: unknown;
   readonly channels: readonly unknown[];
   readonly tails: readonly unknown[];

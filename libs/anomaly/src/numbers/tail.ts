@@ -6,8 +6,11 @@ const BINS = 1024;
 const BLOCK = 24;
 /** The oldest history fades when it holds more readings than this: three months of five-minute ones. */
 const MOST_READINGS = 26_000;
-/** Before so many blocks there is no usual yet. */
+/** Before so many blocks there is no usual yet, and until there are the next number of them it is half known. */
 const FEWEST_BLOCKS = 2;
+const ENOUGH_BLOCKS = 10;
+/** What is larger than all before is rarer by the logarithm of how much, up to here: 20 times as large. */
+const MOST_BEYOND = 3;
 
 /**
  * How rare a number is among the ones before it: the decimal logarithm of the return period, counted in blocks of 24
@@ -30,10 +33,11 @@ export class Tail {
   }
 
   #rarity(bin: number): number {
-    let asLarge = 1;
+    let asLarge = 0.5;
     for (let i = bin; i <= this.#top; i++) asLarge += this.#counts[i]!;
-    const beyond = bin > this.#top ? (bin - this.#top) / RESOLUTION : 0;
-    return Math.log10((this.#blocks + 1) / asLarge) + beyond;
+    const beyond = bin > this.#top ? Math.min(MOST_BEYOND, (bin - this.#top) / RESOLUTION) : 0;
+    const rarity = Math.max(0, Math.log10((this.#blocks + 1) / asLarge) + beyond);
+    return rarity * Math.min(1, this.#blocks / ENOUGH_BLOCKS);
   }
 
   #count(bin: number): void {

@@ -2,7 +2,6 @@ import type { Channel } from './port.ts';
 
 const SHORT = 10;
 const LONG = 1000;
-const WARM_UP = 20;
 
 /**
  * Unrest: how much more, or less, the series moves from reading to reading than it does usually, as a ratio. Sees a
@@ -19,8 +18,8 @@ export function unrestChannel(): Channel {
       if (state.seen === 1) return 0;
       const steps = state.seen - 1;
       state.short += Math.max(1 / SHORT, 1 / steps) * (step - state.short);
-      const nothing = 1e-9;
-      const odd = steps > WARM_UP ? Math.abs(Math.log((state.short + nothing) / (state.long + nothing))) : 0;
+      const nothing = 1e-6 * state.long + 1e-150;
+      const odd = Math.abs(Math.log((state.short + nothing) / (state.long + nothing)));
       state.long += Math.max(1 / LONG, 1 / steps) * (step - state.long);
       return odd;
     },
