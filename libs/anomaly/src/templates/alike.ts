@@ -1,50 +1,59 @@
 import { ANY, FIRST_MASK, MIX, WORD } from './kind.ts';
 import type { Form } from './template.ts';
 
-/** How a form differs from another of the same length. */
-export interface Difference {
-  /** Positions where both have words, and other ones. Bit sets of positions below 31. */
-  readonly words: number;
-  readonly wordCount: number;
-  /** Positions where one has a value, the other a word. */
-  readonly values: number;
-  readonly valueCount: number;
-  /** Positions where both have the same word. */
-  readonly same: number;
-}
-
 /** Positions beyond these must be the same. */
 const COMPARED = 31;
 /** Words that may vary together. */
-export const MOST_VARYING = 4;
+const MOST_VARYING = 4;
 
-/** @returns null where they have too little in common to ever be one template. */
-export function differenceOf(known: Form, form: Form): Difference | null {
-  const length = form.hashes.length;
-  let words = 0;
-  let wordCount = 0;
-  let values = 0;
-  let valueCount = 0;
-  let same = 0;
-  for (let i = 0; i < length; i++) {
-    const kind = known.kinds[i]!;
-    if (kind === ANY) continue;
-    if (known.hashes[i] === form.hashes[i]) {
-      if (kind < FIRST_MASK) same++;
-      continue;
+/** How a form differs from another of the same length. Filled in place: one is compared with very many. */
+export class Difference {
+  /** Positions where both have words, and other ones. A bit set. */
+  words = 0;
+  wordCount = 0;
+  /** Positions where one has a value, the other a word. A bit set. */
+  values = 0;
+  valueCount = 0;
+  /** Positions where both have the same word. */
+  same = 0;
+
+  /** @returns false where they have too little in common to ever be one template. */
+  between(known: Form, form: Form): boolean {
+    const length = form.hashes.length;
+    const mostWords = Math.min(MOST_VARYING, form.constants >> 1);
+    let words = 0;
+    let wordCount = 0;
+    let values = 0;
+    let valueCount = 0;
+    let same = 0;
+    for (let i = 0; i < length; i++) {
+      const kind = known.kinds[i]!;
+      if (kind === ANY) continue;
+      if (known.hashes[i] === form.hashes[i]) {
+        if (kind < FIRST_MASK) same++;
+        continue;
+      }
+      if (i >= COMPARED) return false;
+      const isValue = form.kinds[i]! >= FIRST_MASK;
+      if (kind >= FIRST_MASK) {
+        if (isValue) return false;
+        values |= 1 << i;
+        valueCount++;
+      } else if (isValue) {
+        values |= 1 << i;
+        valueCount++;
+      } else {
+        words |= 1 << i;
+        if (++wordCount > mostWords) return false;
+      }
     }
-    if (i >= COMPARED) return null;
-    const ownKind = form.kinds[i]!;
-    if (kind >= FIRST_MASK && ownKind >= FIRST_MASK) return null;
-    if (kind >= FIRST_MASK || ownKind >= FIRST_MASK) {
-      values |= 1 << i;
-      valueCount++;
-    } else {
-      words |= 1 << i;
-      if (++wordCount > MOST_VARYING) return null;
-    }
+    this.words = words;
+    this.wordCount = wordCount;
+    this.values = values;
+    this.valueCount = valueCount;
+    this.same = same;
+    return true;
   }
-  return { words, wordCount, values, valueCount, same };
 }
 
 /** Distinct words at one position beyond which the position is taken to vary, by how many positions vary together. */

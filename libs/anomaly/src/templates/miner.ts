@@ -1,13 +1,19 @@
-import { type Difference, differenceOf, MOST_VARYING, varies } from './alike.ts';
+import { Difference, varies } from './alike.ts';
 import { FIRST_MASK } from './kind.ts';
 import { RecentKeys } from './recent-keys.ts';
 import { Scan } from './scan.ts';
 import { Form, type FormParts, formOf, type Template, widen } from './template.ts';
 
+interface Alike {
+  readonly known: Form;
+  readonly words: number;
+  readonly wordCount: number;
+}
+
 export interface MinerOptions {
   /** Templates that have proven themselves, kept at most. Default 3,072. */
   readonly established?: number;
-  /** Templates on probation, kept at most. Default 1,024. */
+  /** Templates on probation, kept at most. Default 512. */
   readonly probation?: number;
   /** A template was found to be another's: its id will not be given again. */
   onMerged?(from: Template, into: Template): void;
@@ -23,7 +29,7 @@ const FORGET_SHARE = 4;
  * are masked by type first; a word varies once it was seen with more than a few others in its place, rather than when
  * half of the message is the same; and a message whose form was seen is found by a hash of its form.
  *
- * Bounded: 3,072 templates that were seen at least 16 times and 1,024 on probation. Of those on probation the ones
+ * Bounded: 3,072 templates that were seen at least 16 times and 512 on probation. Of those on probation the ones
  * that were quiet longest are forgotten first, of the others the ones seen least of late: a flood of messages that
  * are all different pushes out only its own kind. Deterministic: the same messages give the same ids.
  */
@@ -32,6 +38,8 @@ export class TemplateMiner {
   readonly #probationLimit: number;
   readonly #onMerged: ((from: Template, into: Template) => void) | undefined;
   readonly #scan = new Scan();
+  readonly #difference = new Difference();
+  readonly #alike: Alike[] = [];
   #recent = new RecentKeys<Form>();
   #byLength = new Map<number, Form[]>();
   #seq = 0;
@@ -40,7 +48,7 @@ export class TemplateMiner {
 
   constructor(options: MinerOptions = {}) {
     this.#establishedLimit = options.established ?? 3_072;
-    this.#probationLimit = options.probation ?? 1_024;
+    this.#probationLimit = options.probation ?? 512;
     this.#onMerged = options.onMerged;
   }
 
@@ -147,18 +155,28 @@ export class TemplateMiner {
     return found;
   }
 
+  /** The template that the form belongs to; gathers on the way those that differ from it in a few words. */
   #match(form: Form, bucket: readonly Form[]): Form | null {
+    const difference = this.#difference;
     let best: Form | null = null;
     let bestSame = -1;
     let bestValues = 0;
+    this.#alike.length = 0;
+    const { signature } = form;
     for (const known of bucket) {
-      const difference = differenceOf(known, form);
-      if (difference === null || difference.wordCount > 0 || !isEnough(difference)) continue;
-      if (difference.same < bestSame) continue;
-      if (difference.same === bestSame && best !== null && best.firstSeq < known.firstSeq) continue;
+      if (signature !== 0 && (known.signature & signature) === 0) continue;
+      if (!difference.between(known, form)) continue;
+      const { words, wordCount, values, valueCount, same } = difference;
+      if (wordCount > 0) {
+        if (valueCount === 0 && wordCount <= same) this.#alike.push({ known, words, wordCount });
+        continue;
+      }
+      // A value in a word's place is the same message only where most of the rest is the same.
+      if (valueCount > 0 && (same === 0 || valueCount > same)) continue;
+      if (same < bestSame || (same === bestSame && best !== null && best.firstSeq < known.firstSeq)) continue;
       best = known;
-      bestSame = difference.same;
-      bestValues = difference.values;
+      bestSame = same;
+      bestValues = values;
     }
     if (best === null) return null;
     for (let i = 0; bestValues >>> i !== 0; i++) if ((bestValues >>> i) & 1) widen(best, i);
@@ -170,7 +188,7 @@ export class TemplateMiner {
   }
 
   #add(form: Form, bucket: Form[]): Form {
-    const merged = this.#generalise(form, bucket);
+    const merged = this.#generalise(form);
     if (merged !== null) return merged;
     bucket.push(form);
     this.#probation += 1;
@@ -179,20 +197,12 @@ export class TemplateMiner {
   }
 
   /** Whether, with the new form, words at some positions have become so many that they vary there. */
-  #generalise(form: Form, bucket: readonly Form[]): Form | null {
-    const alike: { known: Form; words: number; wordCount: number }[] = [];
+  #generalise(form: Form): Form | null {
+    const alike = this.#alike;
     const sets = new Map<number, number>();
-    for (const known of bucket) {
-      const difference = differenceOf(known, form);
-      if (difference === null || difference.valueCount > 0) continue;
-      const { words, wordCount, same } = difference;
-      if (wordCount > same) continue;
-      alike.push({ known, words, wordCount });
-      sets.set(words, wordCount);
-    }
+    for (const { words, wordCount } of alike) sets.set(words, wordCount);
     const ordered = [...sets].sort(([a, countA], [b, countB]) => countA - countB || a - b);
     for (const [positions, count] of ordered) {
-      if (count > MOST_VARYING) continue;
       const family = alike.filter(({ words }) => (words & ~positions) === 0).map(({ known }) => known);
       const all = [...family, form];
       let every = true;
@@ -265,11 +275,6 @@ const NOTHING: FormParts = {
   words: [],
   firstSeq: 0,
 };
-
-/** A value in a word's place is the same message only where most of the rest is the same. */
-function isEnough({ same, valueCount }: Difference): boolean {
-  return valueCount === 0 || (same >= 1 && valueCount <= Math.max(1, same));
-}
 
 function rootOf(form: Form): Form {
   let root = form;

@@ -25,6 +25,10 @@ export class Form implements Template {
   /** Text between positions: one more than there are positions. */
   readonly gaps: string[];
   readonly words: string[];
+  /** Positions that had words at first. */
+  readonly constants: number;
+  /** A bit for each of them, by word and position: forms without a common bit have no word in common. */
+  readonly signature: number;
   count = 0;
   /** Of late: halved whenever the miner forgets, so that old fame fades. */
   weight = 0;
@@ -42,6 +46,15 @@ export class Form implements Template {
     this.words = parts.words;
     this.firstSeq = parts.firstSeq;
     this.lastSeq = parts.firstSeq;
+    let constants = 0;
+    let signature = 0;
+    parts.kinds.forEach((kind, i) => {
+      if (kind >= FIRST_MASK) return;
+      constants++;
+      signature |= 1 << (Math.imul(parts.hashes[i]! + i, 0x9e3779b1) >>> 27);
+    });
+    this.constants = constants;
+    this.signature = signature;
   }
 
   get text(): string {
