@@ -3,6 +3,7 @@ import { createReporter, machine, type Reporter } from './figure.ts';
 import { intake } from './intake.ts';
 import { nab } from './nab.ts';
 import { replay } from './replay.ts';
+import { rules } from './rules.ts';
 import { tail } from './tail/main.ts';
 
 /** `npm run bench -- NAME [--json]`. A new one is a file here and a line in this list. */
@@ -13,6 +14,7 @@ const BENCHES: Readonly<
   intake: { title: 'append → acknowledged, and NADIR taking batches', run: intake },
   detect: { title: 'NADIR, CrowdSec and fail2ban-regex on the same million lines', run: detect },
   nab: { title: 'series of numbers on the Numenta Anomaly Benchmark', run: nab },
+  rules: { title: 'records per second through the rules alone', run: rules },
   replay: { title: 'lines per second through parse and detect', run: replay },
 };
 

@@ -3,7 +3,7 @@ import { plural, quoteName } from '../wording.ts';
 
 /** Why a rule spoke, in plain words: what it is for, what it saw, what to do. */
 export function reasonOf({ rule, why }: Match<unknown>, total: number): string {
-  const seen = why().map(({ name, value }) => `${name} is "${quoteName(value)}"`);
+  const seen = [...new Set(why().map(({ name, value }) => `${name} is "${quoteName(value)}"`))];
   const parts = [sentence(rule.description || rule.title)];
   if (seen.length > 0) parts.push(sentence(`Seen: ${seen.join(', ')}`));
   if (total > 1) parts.push(sentence(`${plural(total, 'line')} so far`));
