@@ -35,14 +35,15 @@ export const TEST_PACKAGES: readonly ProvisionPackage[] = [
 
 export const BENCH_PACKAGES: readonly ProvisionPackage[] = [
   { name: 'rsyslog', why: 'the peer of `bench tail`', unit: 'rsyslog' },
+  { name: 'fail2ban', why: 'a peer of `bench detect`', unit: 'fail2ban' },
   { name: 'time', why: 'peak memory of peers' },
 ];
 
-/** Taken apart beside the system instead of installed: as packages they would replace what is there. */
-export const UNPACKED_PACKAGES: readonly string[] = [
-  'syslog-ng-core',
-  'libivykis0',
-  'libnet1',
-  'libpcre3',
-  'libwrap0',
-];
+/**
+ * Taken apart beside the system instead of installed: syslog-ng would replace rsyslog, and installing CrowdSec wants
+ * its hub on the network.
+ */
+export const UNPACKED_PACKAGES = {
+  'syslog-ng': ['syslog-ng-core', 'libivykis0', 'libnet1', 'libpcre3', 'libwrap0'],
+  crowdsec: ['crowdsec'],
+} as const;

@@ -5,9 +5,10 @@ import { provision } from '../../provision/main.ts';
 import { BENCH_PACKAGES } from '../../provision/packages.ts';
 import { build } from '../build.ts';
 import type { Reporter } from '../figure.ts';
+import { provideUnpacked } from '../unpacked.ts';
 import { LINE_BYTES, writeLogFile } from './log-file.ts';
 import { type OwnRun, runOurs } from './ours.ts';
-import { type Peer, provideSyslogNg, RSYSLOG, runPeer, SYSLOG_NG, type TailRun } from './peers.ts';
+import { type Peer, RSYSLOG, runPeer, SYSLOG_NG, type TailRun } from './peers.ts';
 
 const GB = 1_000_000_000;
 const MIB = 2 ** 20;
@@ -38,7 +39,7 @@ export async function tail(report: Reporter, args: readonly string[]): Promise<v
 }
 
 function peers(report: Reporter): readonly Peer[] {
-  if (provideSyslogNg()) return [RSYSLOG, SYSLOG_NG];
+  if (provideUnpacked('syslog-ng')) return [RSYSLOG, SYSLOG_NG];
   report.note('syslog-ng could not be had from Debian; left out');
   return [RSYSLOG];
 }

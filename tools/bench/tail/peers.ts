@@ -1,8 +1,8 @@
 import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UNPACKED_PACKAGES } from '../../provision/packages.ts';
 import { usageOf } from '../process-usage.ts';
+import { unpackedRoot } from '../unpacked.ts';
 
 /** What a run of one shipper over the file took. */
 export interface TailRun {
@@ -41,8 +41,8 @@ ruleset(name="fwd") { action(type="omfwd" target="127.0.0.1" port="${port}" prot
 export const SYSLOG_NG: Peer = {
   name: 'syslog-ng 3.38.1',
   command(dir, file, port) {
-    const lib = join(syslogNgRoot(), 'usr/lib/x86_64-linux-gnu');
-    const modules = join(syslogNgRoot(), 'usr/lib/syslog-ng');
+    const lib = join(unpackedRoot('syslog-ng'), 'usr/lib/x86_64-linux-gnu');
+    const modules = join(unpackedRoot('syslog-ng'), 'usr/lib/syslog-ng');
     writeFileSync(
       join(dir, 'syslog-ng.conf'),
       `@version: 3.38
@@ -54,7 +54,7 @@ log { source(s); destination(d); flags(flow-control); };
     );
     return {
       argv: [
-        join(syslogNgRoot(), 'usr/sbin/syslog-ng'),
+        join(unpackedRoot('syslog-ng'), 'usr/sbin/syslog-ng'),
         '-F',
         '--no-caps',
         '-f',
@@ -67,7 +67,9 @@ log { source(s); destination(d); flags(flow-control); };
         join(dir, 'ctl'),
         `--module-path=${join(modules, readdirSync(modules).find((name) => /^\d/.test(name)) ?? '')}`,
       ],
-      env: { LD_LIBRARY_PATH: `${lib}:${join(syslogNgRoot(), 'lib/x86_64-linux-gnu')}:${modules}` },
+      env: {
+        LD_LIBRARY_PATH: `${lib}:${join(unpackedRoot('syslog-ng'), 'lib/x86_64-linux-gnu')}:${modules}`,
+      },
     };
   },
 };
@@ -103,23 +105,6 @@ export async function runPeer(peer: Peer, dir: string, file: string, bytes: numb
     }
     sink.kill('SIGKILL');
   }
-}
-
-/** Takes syslog-ng apart beside the system: as a package it would replace rsyslog. */
-export function provideSyslogNg(): boolean {
-  const root = syslogNgRoot();
-  if (existsSync(join(root, 'usr/sbin/syslog-ng'))) return true;
-  mkdirSync(root, { recursive: true });
-  if (spawnSync('apt-get', ['download', '-q', ...UNPACKED_PACKAGES], { cwd: root }).status !== 0)
-    return false;
-  for (const deb of readdirSync(root).filter((name) => name.endsWith('.deb'))) {
-    if (spawnSync('dpkg', ['-x', deb, '.'], { cwd: root }).status !== 0) return false;
-  }
-  return true;
-}
-
-function syslogNgRoot(): string {
-  return join(import.meta.dirname, '../../../.cache/syslog-ng');
 }
 
 function versionOf(command: string, args: readonly string[], pattern: RegExp, name: string): string {
