@@ -19,6 +19,10 @@ const PRIVATE = [
   'rate',
   'detections',
   'detections/d1',
+  'incidents',
+  'incidents/i1',
+  'alerts',
+  'mutes',
   'samples?host=a&name=b',
   'live',
   'nothing',
@@ -175,7 +179,11 @@ describe('sessions', () => {
   it('end when they are closed', async () => {
     const { app, get } = await api();
     const cookie = String((await login(app, TOKEN)).headers['set-cookie']).split(';')[0] ?? '';
-    const closed = await app.inject({ method: 'DELETE', url: '/api/v1/session', headers: { cookie } });
+    const closed = await app.inject({
+      method: 'DELETE',
+      url: '/api/v1/session',
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    });
     expect(closed.statusCode).toBe(204);
     expect((await get('/api/v1/nodes', { cookie })).statusCode).toBe(401);
   });

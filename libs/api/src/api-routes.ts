@@ -15,17 +15,21 @@ import type { Health } from './health.ts';
 import { createHostGuard } from './host-guard.ts';
 import type { LiveFeed } from './live-feed.ts';
 import { OPENAPI } from './openapi.ts';
+import type { OperatorDesk } from './operator-desk.ts';
 import { problem, problemOf } from './problem.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import type { Api, RouteContext } from './routes/context.ts';
 import { detectionRoutes } from './routes/detections.ts';
 import { eventsRoute } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
+import { incidentRoutes } from './routes/incidents.ts';
 import { liveRoute } from './routes/live.ts';
 import { nodesRoute } from './routes/nodes.ts';
 import { rateRoute } from './routes/rate.ts';
 import { samplesRoute } from './routes/samples.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { summaryRoute } from './routes/summary.ts';
+import { isSameOrigin } from './same-origin.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 import { staticConsole } from './static-console.ts';
 import { DEFAULT_PATIENCE, type NodePatience } from './views/node.ts';
@@ -41,6 +45,8 @@ export interface ApiOptions {
   readonly reader: StoreReader;
   readonly live: LiveFeed;
   readonly health: () => Health;
+  /** Mutes, acknowledgements and what was told; without it those routes say so. */
+  readonly operator?: OperatorDesk;
   /** Bearer tokens, login links and sessions: `createAccess`. */
   readonly tokens: Access;
   /** Integer microseconds since the epoch. */
@@ -53,6 +59,9 @@ export interface ApiOptions {
   /** 32 by default. */
   readonly liveClientsMax?: number;
 }
+
+/** Methods that change nothing. */
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
  * NADIR's HTTP API and console, as a fastify plugin: `app.register(apiRoutes, options)`. It keeps its hooks,
@@ -90,7 +99,11 @@ export async function apiRoutes(instance: FastifyInstance, options: ApiOptions):
     }
     if (!request.url.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store');
-    if (request.routeOptions.config.open || mayRead(request)) return;
+    if (request.routeOptions.config.open) return;
+    if (mayRead(request)) {
+      if (SAFE.has(request.method) || isSameOrigin(request)) return;
+      return reply.code(403).send(problem('cross_site', 'This request comes from another site.'));
+    }
     reply.header('www-authenticate', 'Bearer');
     const hint = 'Send a bearer token, or open a session in the console.';
     return reply.code(401).send(problem('unauthorized', 'This needs a token.', hint));
@@ -112,6 +125,8 @@ export async function apiRoutes(instance: FastifyInstance, options: ApiOptions):
   eventsRoute(app, context);
   rateRoute(app, context);
   detectionRoutes(app, context);
+  incidentRoutes(app, context);
+  alertRoutes(app, context);
   samplesRoute(app, context);
   liveRoute(app, context);
   app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>

@@ -68,6 +68,90 @@ export const detectionSchema = z
   })
   .meta({ id: 'Detection' });
 
+const acknowledgementSchema = z
+  .object({ by: z.string(), note: z.string(), at: isoTime, atUs: timeUs, level: levelSchema })
+  .meta({ id: 'Acknowledgement' });
+
+export const incidentSchema = z
+  .object({
+    id: z.string(),
+    version: z.number().int(),
+    level: levelSchema,
+    title: z.string(),
+    summary: z.string().describe('The story in a sentence or two'),
+    first: isoTime,
+    firstUs: timeUs,
+    last: isoTime,
+    lastUs: timeUs,
+    open: z.boolean().describe('False once it was quiet for long enough'),
+    success: z.boolean().describe('Somebody logged in: more than an attempt'),
+    entities: z.record(z.string(), z.array(z.string())).describe('ECS names to values'),
+    techniques: z.array(z.string()).describe('MITRE ATT&CK ids'),
+    rules: z.array(z.string()),
+    detectionIds: z.array(z.string()).describe('At most 100'),
+    detectionCount: count,
+    timeline: z
+      .array(
+        z.object({
+          time: isoTime,
+          timeUs,
+          level: levelSchema,
+          text: z.string(),
+          rule: z.string().describe('Empty for what no rule found'),
+          detectionId: z.string(),
+        }),
+      )
+      .describe('Oldest first, at most 50: the first ones and the newest'),
+    next: z.array(z.string()).describe('What to do, most urgent first'),
+    lines: z.array(evidenceSchema).describe('At most 5 of the lines that it rests on'),
+    mergedInto: z.string().optional().describe('Id of the incident that it is part of'),
+    acknowledged: acknowledgementSchema.nullable(),
+  })
+  .meta({ id: 'Incident' });
+
+export const incidentDetailSchema = incidentSchema
+  .extend({ detections: z.array(detectionSchema).describe('Those that the store has') })
+  .meta({ id: 'IncidentDetail' });
+
+export const muteSchema = z
+  .object({
+    id: z.string(),
+    match: z.object({
+      rule: z.string().optional(),
+      address: z.string().optional().describe('Address or network'),
+      user: z.string().optional(),
+      host: z.string().optional(),
+    }),
+    reason: z.string(),
+    by: z.string(),
+    created: isoTime,
+    expires: isoTime,
+    expiresUs: timeUs,
+    successes: z.boolean().describe('Hides logins too'),
+  })
+  .meta({ id: 'Mute' });
+
+export const alertEntrySchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['incident', 'digest', 'test']),
+    level: levelSchema,
+    time: isoTime,
+    timeUs,
+    title: z.string(),
+    text: z.string(),
+    next: z.array(z.string()),
+    lines: z.array(evidenceSchema),
+    incidentId: z.string().optional(),
+    outcome: z
+      .enum(['told', 'digest', 'hidden'])
+      .describe(
+        '`digest`: it waits for the digest; `hidden`: muted, allowed, in maintenance or acknowledged',
+      ),
+    why: z.string(),
+  })
+  .meta({ id: 'AlertEntry' });
+
 export const vitalsSchema = z
   .object({
     cpuUsed: ratio.nullable(),
@@ -165,6 +249,13 @@ export const recordPageSchema = z
 export const detectionPageSchema = z
   .object({ items: z.array(detectionSchema), next: z.string().nullable() })
   .meta({ id: 'DetectionPage' });
+export const incidentPageSchema = z
+  .object({ items: z.array(incidentSchema), next: z.string().nullable() })
+  .meta({ id: 'IncidentPage' });
+export const muteListSchema = z.object({ items: z.array(muteSchema) }).meta({ id: 'MuteList' });
+export const alertListSchema = z
+  .object({ items: z.array(alertEntrySchema).describe('Newest first, the last 200') })
+  .meta({ id: 'AlertList' });
 export const nodeListSchema = z.object({ items: z.array(nodeSchema) }).meta({ id: 'NodeList' });
 export const sampleListSchema = z.object({ items: z.array(sampleSchema) }).meta({ id: 'SampleList' });
 
@@ -184,6 +275,9 @@ export type Level = z.output<typeof levelSchema>;
 export type ApiRecord = z.output<typeof recordSchema>;
 export type ApiEvidence = z.output<typeof evidenceSchema>;
 export type ApiDetection = z.output<typeof detectionSchema>;
+export type ApiIncident = z.output<typeof incidentSchema>;
+export type ApiMute = z.output<typeof muteSchema>;
+export type ApiAlertEntry = z.output<typeof alertEntrySchema>;
 export type ApiVitals = z.output<typeof vitalsSchema>;
 export type ApiNode = z.output<typeof nodeSchema>;
 export type ApiRate = z.output<typeof rateSchema>;
@@ -201,6 +295,8 @@ export interface LiveEvents {
   ready: { now: string; nowUs: number };
   record: ApiRecord;
   detection: ApiDetection;
+  /** A new version of an incident. */
+  incident: ApiIncident;
   /** Matching records that this client did not get, because it or the stream was too slow. */
   dropped: { count: number };
 }

@@ -1,4 +1,4 @@
-import type { Detection, LogRecord } from '@suite/event';
+import type { Detection, Incident, LogRecord } from '@suite/event';
 
 const RECORDS_KEPT = 500;
 const DETECTIONS_KEPT = 100;
@@ -9,12 +9,14 @@ export interface LiveSubscriber {
   /** `skipped` lines of the batch came before these and were not offered. Must not throw or block. */
   records(records: readonly LogRecord[], skipped: number): void;
   detection(detection: Detection): void;
+  incident(incident: Incident): void;
 }
 
 /** What just happened, in memory: the newest lines and detections, and who wants to hear of the next. */
 export interface LiveFeed {
   publish(records: readonly LogRecord[]): void;
   publishDetection(detection: Detection): void;
+  publishIncident(incident: Incident): void;
   /** Oldest first. */
   recentRecords(): readonly LogRecord[];
   recentDetections(): readonly Detection[];
@@ -37,6 +39,9 @@ export function createLiveFeed(): LiveFeed {
     publishDetection(detection) {
       detections = detections.concat(detection).slice(-DETECTIONS_KEPT);
       for (const subscriber of subscribers) subscriber.detection(detection);
+    },
+    publishIncident(incident) {
+      for (const subscriber of subscribers) subscriber.incident(incident);
     },
     recentRecords: () => records,
     recentDetections: () => detections,

@@ -22,6 +22,7 @@ it('answers out of the embedded store: search, pages, rate, nodes, detections', 
     records: lines.map((raw, index) => record(raw, index)),
     samples: [sample('system.memory.utilization', 0.5, { 'system.memory.state': 'used' })],
     detections: [detection()],
+    incidents: [],
     nodes: [
       {
         agent: 'pi1',

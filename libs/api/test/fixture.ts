@@ -1,4 +1,4 @@
-import type { Detection, LogRecord, MetricSample } from '@suite/event';
+import type { Detection, Incident, LogRecord, MetricSample } from '@suite/event';
 import { recordId } from '@suite/event';
 import Fastify, { type FastifyInstance } from 'fastify';
 import {
@@ -55,6 +55,36 @@ export function detection(id = 'd1', timeUs = NOW_US - 1_000_000): Detection {
   };
 }
 
+export function incident(id = 'i1', lastUs = NOW_US - 1_000_000): Incident {
+  return {
+    id,
+    version: 3,
+    level: 'high',
+    title: 'Break-in by 203.0.113.7 on pi1',
+    summary: '203.0.113.7 tried 7 passwords on pi1, then logged in as pi at 11:59.',
+    firstUs: lastUs - 60_000_000,
+    lastUs,
+    closed: false,
+    entities: { 'source.address': ['203.0.113.7'], 'host.name': ['pi1'], 'user.name': ['pi'] },
+    techniques: ['T1110.001'],
+    detections: ['d1', 'gone'],
+    detectionCount: 2,
+    timeline: [
+      {
+        timeUs: lastUs,
+        level: 'high',
+        text: '7 failures.',
+        rule: 'ssh-brute-force-address',
+        detectionId: 'd1',
+      },
+    ],
+    next: ['End the session.'],
+    rules: ['ssh-brute-force-address'],
+    success: true,
+    lines: detection().evidence,
+  };
+}
+
 export function sample(name: string, value: number, attributes: Record<string, string> = {}): MetricSample {
   return { agent: 'pi1', host: 'pi1', name, unit: '1', attributes, timeUs: NOW_US - 5_000_000, value };
 }
@@ -70,7 +100,9 @@ export interface TestApi {
 
 /** The API over memory, on a clock that the test moves. Close `app` when done. */
 export async function testApi(
-  options: Partial<Pick<ApiOptions, 'hostNames' | 'consoleDir' | 'liveClientsMax' | 'reader'>> = {},
+  options: Partial<
+    Pick<ApiOptions, 'hostNames' | 'consoleDir' | 'liveClientsMax' | 'reader' | 'operator'>
+  > = {},
 ): Promise<TestApi> {
   const clock = { nowUs: NOW_US };
   const clockUs = () => clock.nowUs;
@@ -79,6 +111,7 @@ export async function testApi(
   const memory: Memory = {
     records: [record('first line', 1), record('second line <b>', 2)],
     detections: [detection()],
+    incidents: [incident()],
     nodes: [
       {
         agent: 'pi1',

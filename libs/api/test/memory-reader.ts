@@ -1,9 +1,10 @@
-import type { Detection, LogRecord, MetricSample } from '@suite/event';
+import type { Detection, Incident, LogRecord, MetricSample } from '@suite/event';
 import type { NodeState, StoreReader } from '@suite/store';
 
 export interface Memory {
   records: LogRecord[];
   detections: Detection[];
+  incidents: Incident[];
   nodes: NodeState[];
   samples: MetricSample[];
 }
@@ -41,6 +42,17 @@ export function memoryReader(memory: Memory): StoreReader & { readonly queries: 
     },
     async detection(id) {
       return memory.detections.find((detection) => detection.id === id) ?? null;
+    },
+    async incidents(query) {
+      queries.push(query);
+      return page(
+        memory.incidents.filter((incident) => within(incident.lastUs, query)),
+        query.limit,
+        query.cursor,
+      );
+    },
+    async incident(id) {
+      return memory.incidents.find((incident) => incident.id === id) ?? null;
     },
     async rate(query) {
       queries.push(query);

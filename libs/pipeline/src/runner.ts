@@ -51,7 +51,7 @@ export interface Committed {
   readonly recordCount: number;
   readonly sampleCount: number;
   readonly detections: readonly Detection[];
-  /** New versions; after a restart also those that were told before. */
+  /** The newest version of each that changed; after a restart also what was told before. */
   readonly incidents: readonly Incident[];
   /** At most 200 of the records, for the live view. */
   readonly live: readonly LogRecord[];
@@ -224,7 +224,7 @@ export class PipelineRunner {
       sampleCount: batch.samples.length,
       detections:
         again && !final ? batch.detections.filter((d) => d.rule === 'node-silent') : batch.detections,
-      incidents: batch.incidents,
+      incidents: newestOf(batch.incidents),
       live: batch.records.length > LIVE_RECORDS ? batch.records.slice(-LIVE_RECORDS) : batch.records,
       backlog: this.#options.store.backlog(),
       retention: await this.#retain(),
@@ -277,6 +277,10 @@ export class PipelineRunner {
   #nowMs(): number {
     return this.#options.clockUs() / 1000;
   }
+}
+
+function newestOf(versions: readonly Incident[]): readonly Incident[] {
+  return [...new Map(versions.map((incident) => [incident.id, incident])).values()];
 }
 
 function isStoreFull(error: unknown): error is Error {

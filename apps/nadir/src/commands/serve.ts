@@ -53,6 +53,7 @@ export const serve = (clockUs: () => number) =>
         log,
         store: storeSpec(config),
         version: manifest.version,
+        sink: null,
         onDetection: (detection) => void told(context, detection),
         onFailed: failure.reject,
       });

@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import { createLiveFeed, type Health, type LiveFeed } from '@suite/api';
 import type { Logger } from '@suite/cli';
 import type { Detection } from '@suite/event';
+import type { AlertSink } from '@suite/incidents';
 import { createIntakeCounters, JournalWithRoom, SequenceTable } from '@suite/intake';
 import { type Journal, type JournalReader, openJournal } from '@suite/journal';
 import { type Committed, PipelineThread, type RulesReport } from '@suite/pipeline';
 import { openStoreReader, type StoreReader, type StoreSpec } from '@suite/store';
 import type { NadirConfig } from '../config.ts';
-import { detectionSettings, incidentSettings } from '../configuration.ts';
+import { alertSettings, detectionSettings, incidentSettings } from '../configuration.ts';
 import { ruleSource } from '../rule-source.ts';
+import { AlertDeskFile } from './alert-desk-file.ts';
+import { AlertService } from './alert-service.ts';
 import { DecisionService } from './decision-service.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import { createSyslogListeners, type SyslogListeners } from './syslog-listeners.ts';
@@ -23,6 +26,8 @@ export interface AggregatorOptions {
   readonly clockUs: () => number;
   readonly log: Logger;
   onDetection(detection: Detection): void;
+  /** Takes alerts to people; null: they are in the log and in the list of alerts. */
+  readonly sink: AlertSink | null;
   /** The pipeline ended by itself. */
   onFailed(error: Error): void;
 }
@@ -42,6 +47,7 @@ export class Aggregator {
   #http: HttpServer | null = null;
   #syslog: SyslogListeners | null = null;
   #decisions: DecisionService | null = null;
+  #alerts: AlertService | null = null;
   #feeding: Promise<void> = Promise.resolve();
   #last: Committed | null = null;
   #position = 0;
@@ -95,6 +101,7 @@ export class Aggregator {
       this.#decisions = new DecisionService(config, clockUs, log);
       await this.#decisions.catchUp(this.#reader);
     }
+    this.#alerts = await this.#startAlerts(this.#reader);
     const intake = await JournalWithRoom.create(journal, journalDir);
     // The journal must not let go of anything before this reader stands: it is opened before the first batch can come.
     this.#retention = await journal.reader('pipeline');
@@ -109,6 +116,7 @@ export class Aggregator {
       sequences: this.#sequences,
       counters: this.#counters,
       reader: this.#reader,
+      operator: this.#alerts,
       live: this.#live,
       health: () => this.#health(),
       decisions: this.#decisions,
@@ -123,10 +131,24 @@ export class Aggregator {
     await this.#http?.stop();
     await this.#feeding;
     await this.#pipeline?.stop();
+    await this.#alerts?.stop();
     this.#decisions?.stop();
     await this.#reader?.stop();
     await this.#sequences.stop();
     await this.#journal?.stop();
+  }
+
+  async #startAlerts(reader: StoreReader): Promise<AlertService> {
+    const { config, clockUs, log, sink } = this.#options;
+    const alerts = new AlertService({
+      settings: alertSettings(config),
+      file: new AlertDeskFile(join(config.data_dir, 'alerts.json')),
+      sink,
+      clockUs,
+      log,
+    });
+    await alerts.start(reader);
+    return alerts;
   }
 
   /** Tells the pipeline how far the journal is durable. */
@@ -152,6 +174,8 @@ export class Aggregator {
     if (!this.#stopping.signal.aborted) this.#retention?.commit(commit.retainFrom);
     this.#position = commit.position;
     this.#live.publish(commit.live);
+    for (const incident of commit.incidents) this.#live.publishIncident(incident);
+    this.#alerts?.committed(commit.incidents);
     for (const detection of commit.detections) {
       this.#live.publishDetection(detection);
       this.#decisions?.observe(detection);

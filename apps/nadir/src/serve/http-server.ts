@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { apiRoutes, createAccess, type Health, type LiveFeed } from '@suite/api';
+import { apiRoutes, createAccess, type Health, type LiveFeed, type OperatorDesk } from '@suite/api';
 import { isLoopback } from '@suite/config';
 import { type IntakeCounters, otlpRoutes, SERVER_LIMITS, type SequenceTable } from '@suite/intake';
 import type { Journal } from '@suite/journal';
@@ -20,6 +20,7 @@ export interface HttpServerOptions {
   readonly sequences: SequenceTable;
   readonly counters: IntakeCounters;
   readonly reader: StoreReader;
+  readonly operator: OperatorDesk;
   readonly live: LiveFeed;
   readonly health: () => Health;
   /** Null while decisions are switched off. */
@@ -59,6 +60,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const local = isLoopback(config.http.host);
   await app.register(apiRoutes, {
     reader,
+    operator: options.operator,
     live,
     health,
     tokens: access,

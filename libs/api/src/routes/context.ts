@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Access } from '../access.ts';
 import type { Health } from '../health.ts';
 import type { LiveFeed } from '../live-feed.ts';
+import type { OperatorDesk } from '../operator-desk.ts';
 import type { NodePatience } from '../views/node.ts';
 
 export type Api = FastifyInstance<
@@ -21,6 +22,8 @@ export interface RouteContext {
   readonly live: LiveFeed;
   readonly health: () => Health;
   readonly access: Access;
+  /** Absent: nothing is told, and nothing can be muted. */
+  readonly operator?: OperatorDesk;
   readonly clockUs: () => number;
   readonly patience: NodePatience;
   readonly liveClientsMax: number;

@@ -10,6 +10,7 @@ import { problem } from '../problem.ts';
 import { SECURITY_HEADERS } from '../security-headers.ts';
 import { createTextFilter } from '../text-filter.ts';
 import { detectionView } from '../views/detection.ts';
+import { incidentView } from '../views/incident.ts';
 import { recordView } from '../views/record.ts';
 import type { Api, RouteContext } from './context.ts';
 import { QUERY } from './query.ts';
@@ -28,7 +29,7 @@ const querystring = z.object({
     .describe('Start with this many lines from memory'),
 });
 
-/** Server-sent events: `ready`, `record`, `detection`, `dropped`; comments keep the connection open. */
+/** Server-sent events: `ready`, `record`, `detection`, `incident`, `dropped`; comments keep the connection open. */
 export function liveRoute(app: Api, context: RouteContext): void {
   const open = new Set<() => void>();
   app.addHook('preClose', async () => {
@@ -39,7 +40,7 @@ export function liveRoute(app: Api, context: RouteContext): void {
     '/api/v1/live',
     {
       schema: {
-        summary: 'Lines and detections as they come, as server-sent events',
+        summary: 'Lines, detections and incidents as they come, as server-sent events',
         querystring,
         produces: ['text/event-stream'],
         response: { 503: problemSchema },
@@ -123,6 +124,8 @@ function serveLive(
       for (const record of records) if (wanted(record)) client.send('record', recordView(record));
     },
     detection: (detection) => client.send('detection', detectionView(detection)),
+    incident: (incident) =>
+      client.send('incident', incidentView(incident, context.operator?.acknowledged(incident.id) ?? null)),
   });
   return close;
 }

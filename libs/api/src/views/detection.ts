@@ -1,5 +1,5 @@
-import type { Detection } from '@suite/event';
-import type { ApiDetection } from '../contract.ts';
+import type { Detection, Evidence } from '@suite/event';
+import type { ApiDetection, ApiEvidence } from '../contract.ts';
 import { isoFromUs } from '../iso-time.ts';
 
 export function detectionView(detection: Detection): ApiDetection {
@@ -16,16 +16,20 @@ export function detectionView(detection: Detection): ApiDetection {
     entities: { ...detection.entities },
     techniques: [...detection.techniques],
     reason: detection.reason,
-    evidence: detection.evidence.map((line) => ({
-      id: line.id,
-      host: line.host,
-      file: line.file,
-      ...(line.line === undefined ? {} : { line: line.line }),
-      offset: line.offset,
-      time: isoFromUs(line.timeUs),
-      timeUs: line.timeUs,
-      text: line.text,
-    })),
+    evidence: detection.evidence.map(evidenceView),
     evidenceCount: detection.evidenceCount,
+  };
+}
+
+export function evidenceView(line: Evidence): ApiEvidence {
+  return {
+    id: line.id,
+    host: line.host,
+    file: line.file,
+    ...(line.line === undefined ? {} : { line: line.line }),
+    offset: line.offset,
+    time: isoFromUs(line.timeUs),
+    timeUs: line.timeUs,
+    text: line.text,
   };
 }
