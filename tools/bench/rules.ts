@@ -16,7 +16,9 @@ const ROUNDS = 5;
 /** Parsed records against rules alone: our own, and Sigma's Linux rules where they are present. */
 export async function rules(report: Reporter): Promise<void> {
   const ssh = await recordsOf('/var/log/auth.log', [
-    ...new SshLog({ seed: 1, lines: LINES, startMs: Date.UTC(2026, 0, 1) }).chunks(),
+    ...[...new SshLog({ seed: 1, lines: LINES, startMs: Date.UTC(2026, 0, 1) }).chunks()].map((text) =>
+      Buffer.from(text),
+    ),
   ]);
   await measure(report, 'our own rules, sshd', await rulesOf([join(ROOT, 'rules')]), ssh, BAR);
   if (!existsSync(SIGMA)) {
