@@ -65,6 +65,10 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '  paths:',
     '    - a',
   ],
+  squid: [
+    '1704164645.123    345 203.0.113.7 TCP_MISS/200 1234 GET http://example.org/a bob HIER_DIRECT/198.51.100.4 text/html',
+    '1704164646.123      0 203.0.113.7 TCP_DENIED/407 4000 CONNECT example.org:443 - HIER_NONE/- text/html',
+  ],
   audit: [
     'type=SYSCALL msg=audit(1704164645.123:456): arch=c000003e syscall=59 success=yes exit=0 a0=55d a1=55e a2=55f a3=8 items=2 ppid=811 pid=812 auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=3 comm="sh" exe="/usr/bin/dash" subj=unconfined key="exec"\u001dARCH=x86_64 SYSCALL=execve AUID="pi" UID="root" GID="root"',
     'type=EXECVE msg=audit(1704164645.123:456): argc=3 a0="sh" a1="-c" a2=6375726C20687474703A2F2F78207C207368',
@@ -88,6 +92,8 @@ export const MEANINGS: Readonly<Record<string, RegExp>> = {
   traefik: /^http_request$/,
   'traefik-json': /^http_request$/,
   'docker-json': /^http_request$/,
+  'apache-error': /^service_refused$/,
+  squid: /^http_request$/,
   audit: /^(process_started|file_changed|login|audit_event)$/,
   'bash-history': /^shell_command$/,
   'zsh-history': /^shell_command$/,

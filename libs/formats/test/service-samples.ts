@@ -59,4 +59,55 @@ export const SERVICE_SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '[20240102-03:04:05] [INFO ] AUTHFAIL: user=bob ip=203.0.113.9 time=1704164645',
     '[20240102-03:04:06] [DEBUG] Closed socket 12 (AF_INET 127.0.0.1:3350)',
   ],
+  postgres: [
+    '2024-01-02 03:04:05.123 UTC [812] LOG:  listening on IPv4 address "0.0.0.0", port 5432',
+    '2024-01-02 03:04:06.123 UTC [813] bob@app FATAL:  password authentication failed for user "bob"',
+    '2024-01-02 03:04:07.123 UTC [814] FATAL:  no pg_hba.conf entry for host "203.0.113.9", user "bob", database "app", no encryption',
+  ],
+  named: [
+    "02-Jan-2024 03:04:05.123 security: info: client @0x7f1c2c0 203.0.113.9#4711 (example.org): query (cache) 'example.org/A/IN' denied",
+    '02-Jan-2024 03:04:06.123 general: info: all zones loaded',
+  ],
+  asterisk: [
+    `[2024-01-02 03:04:05] NOTICE[33] chan_sip.c: Registration from '"100" <sip:100@192.0.2.1>' failed for '203.0.113.9:5060' - Wrong password`,
+    '[2024-01-02 03:04:06] SECURITY[33] res_security_log.c: SecurityEvent="InvalidAccountID",EventTV="2024-01-02T03:04:05.123+0000",Severity="Error",Service="PJSIP",EventVersion="1",AccountID="100",SessionID="a",LocalAddress="IPV4/UDP/192.0.2.1/5060",RemoteAddress="IPV4/UDP/203.0.113.9/5060"',
+    '[Jan  2 03:04:07] WARNING[12]: pbx.c:4437 in __ast_pbx_run: Timeout but no rule',
+  ],
+  freeswitch: [
+    "2024-01-02 03:04:05.123456 99.97% [WARNING] sofia_reg.c:1792 SIP auth failure (REGISTER) on sofia profile 'internal' for [100@192.0.2.1] from ip 203.0.113.9",
+  ],
+  openvpn: [
+    '2024-01-02 03:04:05 203.0.113.9:4711 TLS Auth Error: Auth Username/Password verification failed for peer',
+    'Tue Jan  2 03:04:06 2024 203.0.113.9:4711 TLS Error: TLS handshake failed',
+    '2024-01-02 03:04:07 Initialization Sequence Completed',
+  ],
+  lighttpd: [
+    "2024-01-02 03:04:05: (mod_auth.c.828) password doesn't match for /x username: bob IP: 203.0.113.9",
+    '2024-01-02 03:04:06: (server.c.1704) server started (lighttpd/1.4.69)',
+  ],
+  'uptime-kuma': [
+    '2024-01-02T03:04:05Z [AUTH] WARN: Incorrect username or password for user bob. IP=203.0.113.9',
+  ],
+  servarr: [
+    "2024-01-02 03:04:05.1|Warn|Auth|Auth-Failure ip 203.0.113.9 username 'bob'",
+    '[Info] Microsoft.Hosting.Lifetime: Application started',
+  ],
+  'calibre-web': [
+    '[2024-01-02 03:04:05,123]  WARN {cps.web:1500} Login failed for user "bob" IP-address: 203.0.113.9',
+  ],
+  qbittorrent: [
+    '(W) 2024-01-02T03:04:05 - WebAPI login failure. Reason: invalid credentials, attempt count: 1, IP: ::ffff:203.0.113.9, username: bob',
+  ],
+  paperless: [
+    '[2024-01-02 03:04:05,123] [INFO] [paperless.auth] Login failed for user `bob` from IP `203.0.113.9.`',
+  ],
+  immich: [
+    '[Nest] 7  - 01/02/2024, 3:04:05 AM    WARN [Api:AuthService~abc] Failed login attempt for user bob@example.org from ip address 203.0.113.9',
+  ],
+  radicale: [
+    "[2024-01-02 03:04:05 +0000] [123/Thread-1] [WARNING] Failed login attempt from 203.0.113.9: 'bob'",
+  ],
+  overseerr: [
+    '2024-01-02T03:04:05.123Z [warn][API]: Failed login attempt from user with incorrect credentials {"account":{"ip":"203.0.113.9","email":"bob@example.org","password":"__REDACTED__"}}',
+  ],
 };

@@ -3,6 +3,7 @@ import { epochSeconds, monthNamed } from '../civil-time.ts';
 import { lineFormat } from '../line-format.ts';
 import type { ParserOptions } from '../port.ts';
 import { addressAndPort } from './address.ts';
+import { apacheErrorMeaning } from './apache-error-meaning.ts';
 import { endOf } from './clf.ts';
 import { errorLevelCode } from './error-level.ts';
 import { unescapeQuoted } from './quoted.ts';
@@ -33,6 +34,7 @@ function parse(text: string, options: ParserOptions): Event | null {
   const client = m[11] === undefined ? null : addressAndPort(m[11]);
   if (client !== null) event['source.address'] = client.address;
   if (client?.port !== undefined) event['source.port'] = client.port;
+  if (client !== null) apacheErrorMeaning(event.message ?? '', event);
   return event;
 }
 

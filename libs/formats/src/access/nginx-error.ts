@@ -5,6 +5,7 @@ import type { ParserOptions } from '../port.ts';
 import { isAddress } from './address.ts';
 import { endOf } from './clf.ts';
 import { errorLevelCode } from './error-level.ts';
+import { nginxErrorMeaning } from './nginx-error-meaning.ts';
 
 const HEAD =
   /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d) \[(emerg|alert|crit|error|warn|notice|info|debug)\] (\d{1,10})#\d{1,10}: /;
@@ -27,6 +28,7 @@ function parse(text: string, options: ParserOptions): Event | null {
   };
   const client = clientOf(message);
   if (client !== undefined) event['source.address'] = client;
+  nginxErrorMeaning(message, event);
   return event;
 }
 

@@ -4,7 +4,7 @@ const LOGIN = '(?<proto>imap|pop3|managesieve|submission|sieve)(?:-urlauth)?-log
 const END = '(?:Disconnected|Aborted login|Login aborted|Connection closed)(?:: [^()<>]{1,160})?';
 /** login_log_format_elements of the default configuration; the name is the client's, `rip=` after it is dovecot's. */
 const WHO =
-  'user=<(?<user>.*)>, (?:method=(?<method>[\\w-]{1,32}), )?rip=(?<addr>[0-9A-Fa-f:.]{2,64})(?:, .*)?$';
+  'user=<(?<user>.*)>, (?:method=(?<method>[\\w-]{1,32}), )?rip=(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])(?:, .*)?$';
 const BACKEND = '(?:pam|sql|ldap|passwd|passwd-file|shadow|checkpassword|static|lua|bsdauth|policy)';
 
 /** Dovecot 1 to 2.4: login processes (login-common/client-common.c) and passdb backends (auth/auth-request.c). */
@@ -42,7 +42,7 @@ export const dovecot = messagesOf(
     checked(
       'authentication_failure',
       new RegExp(
-        `^auth(?:-worker)?(?:\\(\\d{1,10}\\))?: (?:Info: )?(?:conn unix:[\\w./-]{1,80} \\(pid=\\d{1,10},uid=\\d{1,10}\\): auth-worker<\\d{1,10}>: )?(?:${BACKEND})\\((?<user>[^,()]*),(?<addr>[0-9A-Fa-f:.]{2,64})(?:,[^()]{0,80})?\\): (?:pam_authenticate\\(\\) failed: |unknown user|[Pp]assword mismatch|Login failed|invalid credentials|Password verification failed|Requested login_user)[^,]*$`,
+        `^auth(?:-worker)?(?:\\(\\d{1,10}\\))?: (?:Info: )?(?:conn unix:[\\w./-]{1,80} \\(pid=\\d{1,10},uid=\\d{1,10}\\): auth-worker<\\d{1,10}>: )?(?:${BACKEND})\\((?<user>[^,()]*),(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])(?:,[^()]{0,80})?\\): (?:pam_authenticate\\(\\) failed: |unknown user|[Pp]assword mismatch|Login failed|invalid credentials|Password verification failed|Requested login_user)[^,]*$`,
         's',
       ),
     ),

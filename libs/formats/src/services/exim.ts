@@ -3,7 +3,7 @@ import { serviceFile } from './service-file.ts';
 
 /** sender_fullhost of host.c: `NAME (HELO) [ADDRESS]:PORT`; a HELO with brackets or spaces in it is not looked through. */
 const FULL_HOST =
-  '(?:[\\w.-]{1,255} )?(?:\\((?:[\\w.:-]{0,255}|\\[[\\w.:]{1,64}\\])\\) )?\\[(?<addr>[0-9A-Fa-f:.]{2,64})\\](?::(?<port>\\d{1,5}))?(?: I=\\[[0-9A-Fa-f:.]{2,64}\\](?::\\d{1,5})?)?';
+  '(?:[\\w.-]{1,255} )?(?:\\((?:[\\w.:-]{0,255}|\\[[\\w.:]{1,64}\\])\\) )?\\[(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])\\](?::(?<port>\\d{1,5}))?(?: I=\\[[0-9A-Fa-f:.]{2,64}\\](?::\\d{1,5})?)?';
 const PID = '(?:\\[\\d{1,10}\\] )?';
 const at = (head: string, tail: string) => new RegExp(`^${PID}${head}${FULL_HOST}${tail}`, 's');
 const MORE = '(?: [A-Z][A-Za-z]{0,3}=(?:"[^"]{0,256}"|[^\\s"]{1,256}))*?';

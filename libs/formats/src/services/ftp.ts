@@ -1,7 +1,7 @@
 import { failed, messagesOf, refused, succeeded } from './form.ts';
 import { serviceFile } from './service-file.ts';
 
-const CLIENT = 'Client "(?<addr>[0-9A-Fa-f:.]{2,64})"';
+const CLIENT = 'Client "(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])"';
 
 /** vsftpd (logging.c): `[USER] FAIL LOGIN: Client "ADDRESS"`; nothing follows a failure. */
 export const vsftpd = messagesOf(
@@ -24,7 +24,8 @@ export const vsftpdFormat = serviceFile({
 });
 
 /** `[SERVER ](NAME[ADDRESS]) - ` or, in its own file, `[SERVER ](NAME[ADDRESS]): `: before any word of the client's. */
-const PRO = '^(?:[\\w.-]{1,255} )?\\([^()[\\]\\s]{1,255}\\[(?<addr>[0-9A-Fa-f:.]{2,64})\\]\\)(?: -|:) ';
+const PRO =
+  '^(?:[\\w.-]{1,255} )?\\([^()[\\]\\s]{1,255}\\[(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])\\]\\)(?: -|:) ';
 const pro = (words: string) => new RegExp(`${PRO}${words}$`, 's');
 
 /** ProFTPD (modules/mod_auth.c, src/main.c). */

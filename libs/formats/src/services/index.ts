@@ -1,10 +1,32 @@
+import { haproxy } from '../access/haproxy.ts';
 import type { Format } from '../port.ts';
 import type { MessageParser } from '../syslog/messages/message-parser.ts';
 import { mysql, mysqlFormat, redis, redisFormat } from './databases.ts';
 import { dovecot } from './dovecot.ts';
 import { exim, eximFormat } from './exim.ts';
 import { proftpd, proftpdFormat, pureftpd, vsftpd, vsftpdFormat } from './ftp.ts';
+import {
+  calibreWeb,
+  calibreWebFormat,
+  immich,
+  immichFormat,
+  overseerr,
+  overseerrFormat,
+  paperless,
+  paperlessFormat,
+  qbittorrent,
+  qbittorrentFormat,
+  radicale,
+  radicaleFormat,
+  servarr,
+  servarrFormat,
+  uptimeKuma,
+  uptimeKumaFormat,
+} from './home-apps.ts';
+import { courier, cyrus, opensmtpd, sendmail } from './mail-servers.ts';
+import { named, namedFormat } from './name-server.ts';
 import { postfix } from './postfix.ts';
+import { postgres, postgresFormat } from './postgres.ts';
 import {
   drupal,
   kerberos,
@@ -20,6 +42,8 @@ import {
   xrdp,
   xrdpFormat,
 } from './remote-access.ts';
+import { asterisk, asteriskFormat, freeswitch, freeswitchFormat } from './telephony.ts';
+import { openvpn, openvpnFormat, strongswan } from './tunnels.ts';
 import {
   emby,
   embyFormat,
@@ -38,6 +62,7 @@ import {
   vaultwarden,
   vaultwardenFormat,
 } from './web-apps.ts';
+import { evasive, lighttpd, lighttpdErrorFormat, suhosin } from './web-servers.ts';
 
 /** Programs whose messages say who was let in and who was not. */
 export const SERVICE_PARSERS: readonly MessageParser[] = [
@@ -68,6 +93,28 @@ export const SERVICE_PARSERS: readonly MessageParser[] = [
   vnc,
   kerberos,
   xinetd,
+  courier,
+  cyrus,
+  sendmail,
+  opensmtpd,
+  postgres,
+  named,
+  asterisk,
+  freeswitch,
+  openvpn,
+  strongswan,
+  haproxy,
+  lighttpd,
+  suhosin,
+  evasive,
+  uptimeKuma,
+  servarr,
+  calibreWeb,
+  qbittorrent,
+  paperless,
+  immich,
+  radicale,
+  overseerr,
 ];
 
 /** Those of them that write a file of their own, or to a container's output, with a stamp of their own. */
@@ -87,4 +134,18 @@ export const SERVICE_FORMATS: readonly Format[] = [
   murmurFormat,
   roundcubeFormat,
   xrdpFormat,
+  postgresFormat,
+  namedFormat,
+  asteriskFormat,
+  freeswitchFormat,
+  openvpnFormat,
+  lighttpdErrorFormat,
+  uptimeKumaFormat,
+  servarrFormat,
+  calibreWebFormat,
+  qbittorrentFormat,
+  paperlessFormat,
+  immichFormat,
+  radicaleFormat,
+  overseerrFormat,
 ];

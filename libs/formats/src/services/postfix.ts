@@ -1,8 +1,8 @@
 import { failed, messagesOf, refused, succeeded } from './form.ts';
 
 /** `NAME[ADDRESS]` and since 3.x with a port; the name is from DNS and holds neither bracket nor space. */
-const CLIENT = '[^\\s[\\]]{1,255}\\[(?<addr>[0-9A-Fa-f:.]{2,64})\\](?::(?<port>\\d{1,5}))?';
-const SCREENED = '\\[(?<addr>[0-9A-Fa-f:.]{2,64})\\]:(?<port>\\d{1,5})';
+const CLIENT = '[^\\s[\\]]{1,255}\\[(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])\\](?::(?<port>\\d{1,5}))?';
+const SCREENED = '\\[(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])\\]:(?<port>\\d{1,5})';
 const QUEUE = '(?:NOQUEUE|[0-9A-Za-z]{6,20})';
 /** `554 5.7.1 <x>: `: what is in the brackets is the client's, so what it says is not looked at. */
 const REPLY = '\\d{3} (?:\\d\\.\\d{1,2}\\.\\d{1,3} )?(?:<[^<>]{0,320}>: )?';

@@ -1,7 +1,7 @@
 import { failed, messagesOf, refused, succeeded } from './form.ts';
 import { serviceFile } from './service-file.ts';
 
-const ADDR = '(?<addr>[0-9A-Fa-f:.]{2,64})';
+const ADDR = '(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])';
 const form = (source: string) => new RegExp(`^${source}$`, 's');
 
 /** Proxmox VE and Backup Server: `rhost` stands before the name. */

@@ -1,7 +1,7 @@
 import { failed, messagesOf, refused, succeeded } from './form.ts';
 import { serviceFile } from './service-file.ts';
 
-const ADDR = '(?<addr>[0-9A-Fa-f:.]{2,64})';
+const ADDR = '(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])';
 const form = (source: string) => new RegExp(`^${source}$`, 's');
 
 /** Vaultwarden (src/api/identity.rs, admin.rs): the address stands before the name that was tried. */

@@ -1,6 +1,7 @@
 import type { Event } from '@suite/event';
 import { adoptEcs } from './ecs.ts';
 import type { Flat, Scalar } from './flatten.ts';
+import { knownProgram } from './known-programs.ts';
 import { looseTimeUs } from './loose-time.ts';
 import { severityCode } from './severity.ts';
 
@@ -17,6 +18,7 @@ export const LOGGER_KEYS: readonly string[] = [...TIME_KEYS, ...LEVEL_KEYS, ...M
  */
 export function loggedEvent(prefix: string, { fields, cut }: Flat, utcOffsetMinutes?: number): Event {
   const event: Event = { 'event.action': 'log_message' };
+  knownProgram(fields, event);
   const timeUs = take(fields, TIME_KEYS, (value) => looseTimeUs(value, utcOffsetMinutes));
   if (timeUs !== undefined) event.timeUs = timeUs;
   const severity = take(fields, LEVEL_KEYS, severityCode);
