@@ -1,4 +1,5 @@
 import { cidr, duration } from '@suite/config';
+import { DEFAULT_SETTINGS } from '@suite/detection';
 import { z } from 'zod';
 
 const count = (description: string, value: number) =>
@@ -55,6 +56,30 @@ export const detection = z.strictObject({
         .record(z.string().min(1).max(100), z.array(z.string().max(1000)).max(10_000))
         .describe('What `%name%` stands for in rules that use the modifier `expand`.')
         .prefault({}),
+    })
+    .prefault({}),
+  web: z
+    .strictObject({
+      trusted_proxies: z
+        .array(cidr())
+        .describe(
+          'Proxies whose word on the client (X-Forwarded-For) is believed. Their own addresses are never named as attackers.',
+        )
+        .prefault([...DEFAULT_SETTINGS.web.trustedProxies]),
+      window: span('Time in which the requests below are counted, per client.', '5m'),
+      probes: count('Different pages that do not exist, asked for by one client.', 12),
+      not_found: count('Requests for what does not exist, by one client.', 100),
+      denied: count('Refusals (401, 403) of one client that is let in hardly ever.', 20),
+      requests_per_minute: count('Requests of one client within a minute that are never a flood.', 3000),
+    })
+    .prefault({}),
+  firewall: z
+    .strictObject({
+      ports: count('Different ports of one host, tried by one address within `window`.', 10),
+      hosts: count('Different hosts, tried by one address on one port within `window`.', 5),
+      window: span('Time in which `ports` and `hosts` are counted.', '10m'),
+      slow_window: span('Time in which twice as many ports make a slow scan.', '24h'),
+      packets_per_minute: count('Blocked packets of one address to one port within a minute.', 300),
     })
     .prefault({}),
   node_silent_after: span('Silence after which a node is reported.', '5m'),

@@ -97,6 +97,21 @@ export function detectionSettings({ detection }: NadirConfig): DetectionSettings
     sprayAccounts: detection.ssh.spray_accounts,
     preauthConnections: detection.ssh.unfinished,
     sudoFailures: detection.sudo.failures,
+    web: {
+      trustedProxies: detection.web.trusted_proxies,
+      windowMs: detection.web.window,
+      probes: detection.web.probes,
+      notFound: detection.web.not_found,
+      denied: detection.web.denied,
+      requestsPerMinute: detection.web.requests_per_minute,
+    },
+    firewall: {
+      ports: detection.firewall.ports,
+      hosts: detection.firewall.hosts,
+      windowMs: detection.firewall.window,
+      slowWindowMs: detection.firewall.slow_window,
+      packetsPerMinute: detection.firewall.packets_per_minute,
+    },
     nodeSilentAfterMs: detection.node_silent_after,
   };
 }

@@ -1,0 +1,36 @@
+import type { LogRecord } from '@suite/event';
+import { AllowList } from '../allow-list.ts';
+import { withoutMapping } from '../network.ts';
+
+/** Who asked: a client by address, or, where only a gateway's address is known, the place that was asked. */
+export interface Asker {
+  /** The address, or `place:NAME`. */
+  readonly key: string;
+  readonly address: string | null;
+  /** Router, virtual host or host; what is named where there is no address. */
+  readonly place: string;
+}
+
+/** Networks of container gateways: as the last word on a client they mean that nobody told the true one. */
+const GATEWAYS = new AllowList(['10.0.0.0/8', '172.16.0.0/12', '127.0.0.0/8', '::1']);
+
+/**
+ * The client of a request. A trusted proxy's word (X-Forwarded-For, first entry) is believed, anybody else's is not:
+ * whoever connects directly may write into that header what they like. The address of a proxy or of a container
+ * gateway (Docker's 172.x, Swarm's 10.0.0.x ingress) is never taken for a client's: blocking it would block everybody.
+ *
+ * Where the log has a forwarded address and no peer (Traefik writes it in the peer's place), the proxy itself has
+ * decided whom to believe.
+ */
+export function askerOf(record: LogRecord, trusted: AllowList): Asker {
+  const event = record.event!;
+  const peer = withoutMapping(event['source.address'] ?? '');
+  const forwarded = event['client.forwarded'];
+  const told = typeof forwarded === 'string' ? withoutMapping(forwarded) : '';
+  const router = event['traefik.router'];
+  const host = event['host.name'] ?? record.origin.host;
+  const place = typeof router === 'string' ? router : (event['url.domain'] ?? host);
+  const address = peer === '' || trusted.has(peer) ? told : peer;
+  if (address === '' || GATEWAYS.has(address)) return { key: `place:${place}`, address: null, place };
+  return { key: address, address, place };
+}
