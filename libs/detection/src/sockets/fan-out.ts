@@ -64,7 +64,8 @@ export function fanOut(destinations: Destinations): Detector {
       addTo(fan, out.address, out.port, event['event.outcome'] !== 'unknown', record);
       const sweep = isSweep(fan);
       fan.most = Math.max(fan.most, fan.seen.length);
-      if (out.isLearning || record.timeUs - fan.hourUs > HOUR_US) settle(fan, record.timeUs);
+      if (out.isLearning) fan.usual = Math.max(fan.usual, fan.seen.length);
+      if (record.timeUs - fan.hourUs > HOUR_US) settle(fan, record.timeUs);
       if (fan.seen.length < (sweep ? MANY : Math.max(MANY, TIMES_USUAL * fan.usual))) return;
       if (out.isLearning && !sweep) return;
       if (fan.version > 0 && fan.seen.length < fan.reportAt) return;
@@ -110,9 +111,10 @@ function addTo(fan: Fan, address: string, port: number, answered: boolean, recor
 
 /** What was, is usual from here on; slowly forgotten where it does not come back. */
 function settle(fan: Fan, nowUs: number): void {
-  fan.usual = Math.max(fan.most, Math.floor(fan.usual * FADING));
+  const isHour = nowUs - fan.hourUs > HOUR_US;
+  fan.usual = Math.max(fan.most, fan.usual * (isHour ? FADING : 1));
   fan.most = fan.seen.length;
-  fan.hourUs = nowUs;
+  if (isHour) fan.hourUs = nowUs;
 }
 
 /** Most do not answer, and most are the same port of many addresses, or many ports of the same address. */
@@ -136,7 +138,9 @@ function detectionOf(record: LogRecord, host: string, program: string, fan: Fan,
   const ports = new Set(fan.seen.map(([, port]) => port));
   const suspicion = suspicionOf(record.event!);
   const usually =
-    fan.usual > 1 ? `At most ${fan.usual} were usual for it.` : 'It did nothing of the kind before.';
+    fan.usual >= 2
+      ? `At most ${Math.round(fan.usual)} were usual for it.`
+      : 'It did nothing of the kind before.';
   const silent = sweeps
     ? ' Most of them do not answer, as when somebody tries addresses one after the other.'
     : '';
