@@ -6,8 +6,10 @@ import { nadirConfig } from '../apps/nadir/src/config.ts';
 import { nadirCatalogue } from '../apps/nadir/src/errors.ts';
 import { tomConfig } from '../apps/tom/src/config.ts';
 import { tomCatalogue } from '../apps/tom/src/errors.ts';
+import { allAbout, DETECTIONS_PAGE, detectionsPage } from './pages/detections-page.ts';
 
-// `npm run generate`: JSON Schemas and references of the configurations, the pages of the errors, and the OpenAPI file.
+// `npm run generate`: JSON Schemas and references of the configurations, the pages of the errors, docs/detections.md,
+// and the OpenAPI file.
 // Tests fail while one of them is stale.
 
 const root = join(import.meta.dirname, '..');
@@ -24,6 +26,7 @@ await writeGeneratedFiles(root, [
   ...generateConfigFiles(nadirConfig),
   ...pages,
   index,
+  { path: DETECTIONS_PAGE, content: detectionsPage(await allAbout(root)) },
 ]);
 // The OpenAPI file is a snapshot of what the routes say of themselves.
 execFileSync(join(root, 'node_modules/.bin/vitest'), ['run', 'libs/api/src/api-routes.test.ts', '-u'], {
