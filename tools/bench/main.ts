@@ -1,3 +1,4 @@
+import { commands } from './commands.ts';
 import { detect } from './detect/main.ts';
 import { createReporter, machine, type Reporter } from './figure.ts';
 import { intake } from './intake.ts';
@@ -5,6 +6,7 @@ import { nab } from './nab.ts';
 import { replay } from './replay.ts';
 import { rules } from './rules.ts';
 import { tail } from './tail/main.ts';
+import { templates } from './templates.ts';
 
 /** `npm run bench -- NAME [--json]`. A new one is a file here and a line in this list. */
 const BENCHES: Readonly<
@@ -14,8 +16,10 @@ const BENCHES: Readonly<
   intake: { title: 'append → acknowledged, and NADIR taking batches', run: intake },
   detect: { title: 'NADIR, CrowdSec and fail2ban-regex on the same million lines', run: detect },
   nab: { title: 'series of numbers on the Numenta Anomaly Benchmark', run: nab },
+  commands: { title: 'shell commands: everyday ones flagged, attacks found, per second', run: commands },
   rules: { title: 'records per second through the rules alone', run: rules },
   replay: { title: 'lines per second through parse and detect', run: replay },
+  templates: { title: 'kinds of log lines: grouping accuracy, lines per second, memory', run: templates },
 };
 
 const [name = '', ...args] = process.argv.slice(2).filter((arg) => arg !== '--json');

@@ -42,6 +42,8 @@ export function kindOfChunk(text: string, start: number, end: number, classes: n
   if (!hasDigit) return WORD;
   if (isHex(text, start, end)) return HEX;
   if (isNumberWithUnit(text, start, end)) return NUMBER;
+  // `blk_2`, `pool_A5`: names that programs make up are numbered, however short the number is.
+  if (text.slice(start, end).includes('_')) return ID;
   let runs = 0;
   let run = 0;
   let longest = 0;

@@ -45,7 +45,7 @@ const EPOCH = /^\[?\d{10}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?\]?[ \t|,:-]{1,4}/;
 const UPTIME = /^\[ {0,8}\d{1,10}\.\d{3,6}\] /;
 const LEVEL =
   /^[[<(]?(?:trace|debug|dbug|info|information|notice|note|warn|warning|error|erro|err|crit|critical|fatal|severe|alert|emerg|panic)[\])>]?[ \t|:-]{1,6}/i;
-const PROCESS = /^(?:\[\d{1,8}\]|\d{1,8}(?= [[A-Za-z]))[ \t|:-]{1,4}/;
+const PROCESS = /^(?:\[\d{1,8}\]|\d{1,8}#\d{1,8}:|\d{1,8}(?= [[A-Za-z]))[ \t|:-]{1,4}/;
 const LONGEST_FRAME_PARTS = 6;
 
 /** Takes the frame (time, host, program, level, thread) off a line. Remembers which kind the latest line had. */

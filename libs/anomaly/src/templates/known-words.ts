@@ -7,6 +7,21 @@ const LONGEST_UNIT = 4;
 /** Names of fields whose value is a host, however it is written. */
 const HOST_KEYS: ReadonlySet<string> = new Set(['rhost', 'host', 'hostname', 'relay']);
 
+const MONTHS: ReadonlySet<string> = new Set('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' '));
+const DAYS: ReadonlySet<string> = new Set('Mon Tue Wed Thu Fri Sat Sun'.split(' '));
+
+/** `Jun` of `Jun 17`, `Fri` of `Fri Jun 17`. */
+export function isDate(text: string, start: number, end: number): boolean {
+  if (end - start !== 3 || text.charCodeAt(end) !== 32) return false;
+  const word = text.slice(start, end);
+  if (MONTHS.has(word)) return isDigit(text.charCodeAt(end + 1)) || isDigit(text.charCodeAt(end + 2));
+  return DAYS.has(word) && (MONTHS.has(text.slice(end + 1, end + 4)) || isDigit(text.charCodeAt(end + 1)));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 export function isUnit(text: string, start: number, end: number): boolean {
   return end - start <= LONGEST_UNIT && UNITS.has(text.slice(start, end));
 }
@@ -23,16 +38,16 @@ export interface UserSpan {
 
 /**
  * The account name that a peer of sshd or PAM chose: `invalid user NAME`, `Failed password for NAME from …`. The name
- * may hold anything, spaces and further keywords too, so it reaches to the last ` from ` of the message.
+ * may hold anything, spaces and further keywords too, so it reaches to the last ` from ` of the message. An empty name is
+ * a name too.
  */
 export function findUser(text: string): UserSpan | null {
   const start = startOfUser(text);
   if (start < 0 || start >= text.length) return null;
   const from = text.lastIndexOf(' from ');
-  // An empty name is a name too: what follows its second space begins after it.
-  if (from === start) return { start: start + 1, end: start + 1 };
   let first = start;
   while (text.charCodeAt(first) === 32) first++;
+  if (from >= start && from < first) return { start: first, end: first };
   if (from > first) return { start: first, end: from };
   const space = text.indexOf(' ', first);
   return { start: first, end: space < 0 ? text.length : space };

@@ -15,7 +15,7 @@ import {
 } from './character.ts';
 import { isEmail, kindOfChunk, kindOfColons, kindOfFigures } from './classify.ts';
 import * as K from './kind.ts';
-import { findUser, isHostKey, isUnit, type UserSpan } from './known-words.ts';
+import { findUser, isDate, isHostKey, isUnit } from './known-words.ts';
 
 /** Positions that a message may have; what follows is not looked at. */
 export const MOST_TOKENS = 64;
@@ -46,20 +46,24 @@ export class Scan {
   key = 0;
   #marks = 0;
   #onlyMark = 0;
-  #user: UserSpan | null = null;
 
   run(text: string): void {
     this.text = text;
     this.count = 0;
     this.#marks = 0;
     this.#onlyMark = 0;
-    this.#user = findUser(text);
+    const user = findUser(text);
+    let userStart = user?.start ?? -1;
     const length = Math.min(text.length, MOST_CHARS);
     let i = 0;
     while (i < length && this.count < MOST_TOKENS) {
       const code = text.charCodeAt(i);
       const cls = code < 128 ? CLASSES[code]! : LETTER;
-      if (cls === SPACE) i++;
+      if (i === userStart) {
+        this.#push(K.USER, 0, i, user!.end);
+        userStart = -1;
+        i = user!.end;
+      } else if (cls === SPACE) i++;
       else if (cls === DELIMITER) i = this.#delimiter(code, i, length);
       else i = this.#chunk(i, length);
     }
@@ -105,12 +109,6 @@ export class Scan {
 
   #chunk(start: number, length: number): number {
     const { text } = this;
-    const user = this.#user;
-    if (user !== null && start === user.start) {
-      this.#push(K.USER, 0, user.start, user.end);
-      this.#user = null;
-      return user.end;
-    }
     let i = start;
     let hash = SEED;
     let hashBefore = SEED;
@@ -146,13 +144,17 @@ export class Scan {
     const { text, count } = this;
     if (count > 0) {
       const before = this.kinds[count - 1]!;
-      if (before === K.NUMBER && this.#marks === 0 && isUnit(text, start, end)) return;
+      if (before === K.NUMBER && this.#marks === 0 && isUnit(text, start, end)) {
+        this.ends[count - 1] = end;
+        return;
+      }
       if (start > 0 && text.charCodeAt(start - 1) === 61 && this.#isHostKey()) {
         this.#push(K.HOST, 0, start, end);
         return;
       }
     }
-    this.#push(K.WORD, hash, start, end);
+    if (isDate(text, start, end)) this.#push(K.TIME, 0, start, end);
+    else this.#push(K.WORD, hash, start, end);
   }
 
   #isHostKey(): boolean {
