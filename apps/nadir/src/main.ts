@@ -2,6 +2,7 @@ import { type Command, runCommand } from '@suite/cli';
 import manifest from '../package.json' with { type: 'json' };
 import { benchReplay } from './commands/bench-replay.ts';
 import { check } from './commands/check.ts';
+import { commands } from './commands/commands.ts';
 import { notifyTest } from './commands/notify-test.ts';
 import { parse } from './commands/parse.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   replayCommand(clockUs),
   templates(clockUs),
   score(clockUs),
+  commands(clockUs),
   rulesCheck(clockUs),
   benchReplay(clockUs),
   notifyTest(clockUs),
