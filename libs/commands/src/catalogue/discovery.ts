@@ -286,9 +286,7 @@ export const discovery: readonly Indicator[] = [
           )
         : program === 'net'
           ? /ads|rpc|user|group/.test(text)
-          : program === 'realm' || program === 'adcli'
-            ? false
-            : true,
+          : program !== 'realm' && program !== 'adcli',
   },
   {
     id: 'set-uid-hunt',

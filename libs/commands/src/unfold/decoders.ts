@@ -94,7 +94,7 @@ function printf(args: readonly string[]): string | null {
   if (format === undefined) return null;
   let used = 0;
   const once = () =>
-    decodeEscapes(format).replace(/%(?:%|[-+ 0#]*\d*(?:\.\d+)?([sbdioxXcq]))/g, (all, kind?: string) => {
+    decodeEscapes(format).replace(/%(?:%|[-+ 0#]*\d*(?:\.\d+)?([sbdioxXcq]))/g, (_all, kind?: string) => {
       if (kind === undefined) return '%';
       const value = values[used++] ?? '';
       return kind === 'b' ? decodeEscapes(value) : value;
