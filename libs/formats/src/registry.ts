@@ -6,6 +6,7 @@ import { squidFormat } from './access/squid.ts';
 import { traefikFormat } from './access/traefik.ts';
 import { traefikJsonFormat } from './access/traefik-json.ts';
 import { auditFormat } from './audit/audit-format.ts';
+import { clavisterFormat } from './firewall/clavister.ts';
 import { bashHistoryFormat } from './history/bash.ts';
 import { fishHistoryFormat } from './history/fish.ts';
 import { zshHistoryFormat } from './history/zsh.ts';
@@ -22,6 +23,7 @@ import { MESSAGE_PARSERS } from './syslog/messages/index.ts';
 /** What a line may be whether it stands in a file of its own or in a container's output. */
 const LINES: readonly Format[] = [
   syslogFormat,
+  clavisterFormat,
   traefikFormat,
   nginxFormat,
   apacheFormat,

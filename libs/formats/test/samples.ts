@@ -65,6 +65,11 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '  paths:',
     '    - a',
   ],
+  clavister: [
+    '<134>[2024-01-02 03:04:05] EFW: RULE: prio=3 id=06000051 rev=1 event=ruleset_drop_packet action=drop rule=Default_Rule recvif=wan srcip=203.0.113.9 destip=192.0.2.1 ipproto=TCP ipdatalen=28 srcport=4711 destport=22 syn=1',
+    '[2024-01-02 03:04:06] EFW: CONN: prio=1 id=00600001 rev=1 event=conn_open rule=web conn=open connipproto=TCP connrecvif=wan connsrcip=203.0.113.9 connsrcport=4711 conndestif=dmz conndestip=192.0.2.1 conndestport=443',
+    '[2024-01-02 03:04:07] EFW: SYSTEM: prio=3 id=03200402 rev=2 event=admin_login_failed action=disallow_admin_access authsystem=SSH username=admin client_ip=203.0.113.9 client_port=4711',
+  ],
   squid: [
     '1704164645.123    345 203.0.113.7 TCP_MISS/200 1234 GET http://example.org/a bob HIER_DIRECT/198.51.100.4 text/html',
     '1704164646.123      0 203.0.113.7 TCP_DENIED/407 4000 CONNECT example.org:443 - HIER_NONE/- text/html',
@@ -93,6 +98,7 @@ export const MEANINGS: Readonly<Record<string, RegExp>> = {
   'traefik-json': /^http_request$/,
   'docker-json': /^http_request$/,
   'apache-error': /^service_refused$/,
+  clavister: /^(firewall_packet|service_login)$/,
   squid: /^http_request$/,
   audit: /^(process_started|file_changed|login|audit_event)$/,
   'bash-history': /^shell_command$/,

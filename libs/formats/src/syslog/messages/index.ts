@@ -1,4 +1,7 @@
 import { audit } from '../../audit/audit-messages.ts';
+import { clavister } from '../../firewall/clavister.ts';
+import { filterlog } from '../../firewall/filterlog.ts';
+import { ciscoAsa, mikrotik } from '../../firewall/routers.ts';
 import { SERVICE_PARSERS } from '../../services/index.ts';
 import { cron } from './cron.ts';
 import { dropbear } from './dropbear.ts';
@@ -24,6 +27,10 @@ export const MESSAGE_PARSERS: readonly MessageParser[] = [
   systemd,
   kernel,
   audit,
+  filterlog,
   ...SERVICE_PARSERS,
   pam,
+  clavister,
+  mikrotik,
+  ciscoAsa,
 ];

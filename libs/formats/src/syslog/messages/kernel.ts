@@ -1,6 +1,6 @@
 import type { Event } from '@suite/event';
 import { auditMessage } from '../../audit/audit-messages.ts';
-import { firewallPacket } from './kernel/firewall.ts';
+import { firewallPacket } from '../../firewall/netfilter.ts';
 import type { MessageParser } from './message-parser.ts';
 
 // The name in brackets is the process's own choice: it ends where the kernel's words go on.
