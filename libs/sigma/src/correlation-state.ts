@@ -20,12 +20,16 @@ export interface Group<T> {
   /** When the window began, where the condition is judged at its end. */
   opened: number;
   lastUs: number;
+  /** Events in a row that were dated before the window. */
+  strays: number;
 }
 
 export interface Arrival<T> {
   /** Place of the rule among the correlation's. */
   readonly member: number;
   readonly timeUs: number;
+  /** When the line was read. */
+  readonly observedUs: number;
   readonly weight: number;
   readonly value: string | undefined;
   readonly evidence: T;
@@ -50,6 +54,7 @@ export function freshGroup<T>(members: number): Group<T> {
     evidence: [],
     opened: 0,
     lastUs: 0,
+    strays: 0,
   };
 }
 
@@ -63,11 +68,10 @@ export function weightOf<T>(group: Group<T>): number {
   return 4 + group.times.length + group.numbers.length + group.values.length * 2 + group.evidence.length * 8;
 }
 
-/** Adds an event to its group and judges. Events older than the window change nothing. */
+/** Adds an event to its group and judges. */
 export function arrive<T>(rule: CorrelationRule, group: Group<T>, arrival: Arrival<T>): Outcome<T> | null {
   const { spec } = rule;
   const { timeUs } = arrival;
-  if (timeUs < group.lastUs - spec.spanUs) return null;
   const nowUs = Math.max(group.lastUs, timeUs);
   forget(rule, group, nowUs - spec.spanUs);
   const before = holds(rule, group);

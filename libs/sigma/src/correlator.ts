@@ -1,3 +1,4 @@
+import { placeArrival } from './arrival-time.ts';
 import {
   type Arrival,
   arrive,
@@ -41,27 +42,29 @@ export class Correlator<T> {
   }
 
   take(key: readonly string[], arrival: Arrival<T>): Fired<T> | null {
+    const { spec, members } = this.rule;
     const name = JSON.stringify(key);
-    const known = this.#groups.get(name);
-    const group = known ?? freshGroup<T>(this.rule.members.length);
-    if (known) {
+    let group = this.#groups.get(name);
+    let timeUs = arrival.timeUs;
+    if (group) {
+      const placed = placeArrival(group, timeUs, arrival.observedUs, spec.spanUs);
+      if (placed === null) return null;
+      this.#units -= weightOf(group);
       this.#groups.delete(name);
-      this.#units -= weightOf(known);
+      if (placed === 'anew') group = undefined;
+      else timeUs = placed;
     }
+    group ??= freshGroup<T>(members.length);
     this.#groups.set(name, group);
     if (this.#atEnd && group.times.length + group.values.length === 0) {
-      group.opened = arrival.timeUs;
-      this.#nextEndUs = Math.min(this.#nextEndUs, arrival.timeUs + this.rule.spec.spanUs);
+      group.opened = timeUs;
+      this.#nextEndUs = Math.min(this.#nextEndUs, timeUs + spec.spanUs);
     }
-    const { value } = arrival;
-    const outcome = arrive(
-      this.rule,
-      group,
-      value === undefined ? arrival : { ...arrival, value: own(value) },
-    );
+    const value = arrival.value === undefined ? undefined : own(arrival.value);
+    const outcome = arrive(this.rule, group, { ...arrival, timeUs, value });
     this.#units += weightOf(group);
     this.#shrink();
-    return outcome && !this.#atEnd ? { ...outcome, key, timeUs: arrival.timeUs } : null;
+    return outcome && !this.#atEnd ? { ...outcome, key, timeUs } : null;
   }
 
   /** Closes the windows that are over. */

@@ -161,6 +161,8 @@ function alternatives(value: YamlScalar, spec: FieldSpec, context: LeafContext):
   const written =
     typeof value.value === 'number' && value.text !== String(value.value) ? [String(value.value)] : [];
   const patterns = [value.text, ...written].flatMap((text) => patternsOf(text, spec));
+  if (patterns.some(({ wildcards }) => wildcards > LIMITS.wildcards))
+    throw new RuleProblem(value.line, `"${short(value.text)}" has more than ${LIMITS.wildcards} wildcards`);
   context.values -= patterns.length;
   if (context.values < 0) throw new RuleProblem(value.line, `has more than ${LIMITS.values} values`);
   return patterns;

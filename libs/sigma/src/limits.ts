@@ -16,7 +16,9 @@ export const LIMITS = {
   /** Values of a rule, after modifiers have multiplied them. */
   values: 20_000,
   /** Characters of a value. */
-  valueChars: 16_384,
+  valueChars: 2_048,
+  /** `*` and `?` of a value. */
+  wildcards: 100,
   /** Characters of a regular expression. */
   regexChars: 4_096,
   /** Instructions of all regular expressions of a rule, roughly: characters times counted repetitions. */

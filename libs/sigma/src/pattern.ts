@@ -38,13 +38,15 @@ export interface CompiledPattern {
   test(text: string): boolean;
   /** The longest text that a match holds, folded to lower case; empty where there is none. */
   readonly literal: string;
+  readonly wildcards: number;
 }
 
 /** Compiles to the cheapest test there is; no test backtracks: time is linear in text times pattern. */
 export function compilePattern(pieces: readonly Piece[], cased: boolean): CompiledPattern {
   const folded = cased ? pieces : pieces.map((p) => (typeof p === 'string' ? p.toLowerCase() : p));
   const literal = longest(folded).toLowerCase();
-  return { test: testOf(folded), literal };
+  const wildcards = pieces.reduce((count, piece) => count + (typeof piece === 'string' ? 0 : 1), 0);
+  return { test: testOf(folded), literal, wildcards };
 }
 
 function testOf(pieces: readonly Piece[]): (text: string) => boolean {
