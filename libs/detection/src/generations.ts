@@ -1,7 +1,7 @@
-import { BoundedMap } from './bounded-map.ts';
-
 /** How many of the longest untouched are looked at for the one that matters least. */
 const SAMPLE = 8;
+
+export type Room = 'young' | 'old';
 
 export interface GenerationsOptions<V> {
   /** Entries that were seen once. */
@@ -10,8 +10,16 @@ export interface GenerationsOptions<V> {
   readonly old: number;
   /** How much an entry matters; the least goes first among those untouched longest. */
   weight(value: V): number;
-  /** Told of each entry that had to go or moved on. */
-  onLeft?(key: string, from: 'young' | 'old'): void;
+  /** Told of each entry that had to go, was deleted, or moved to the other room. */
+  onLeft?(key: string, value: V, from: Room): void;
+}
+
+interface Entry<V> {
+  readonly key: string;
+  readonly value: V;
+  room: Room;
+  older: Entry<V> | null;
+  newer: Entry<V> | null;
 }
 
 /**
@@ -20,96 +28,143 @@ export interface GenerationsOptions<V> {
  * room the lightest of the eight that were touched longest ago goes first.
  */
 export class Generations<V> {
-  readonly #young: BoundedMap<V>;
-  readonly #old = new BoundedMap<V>(Number.POSITIVE_INFINITY);
+  readonly #entries = new Map<string, Entry<V>>();
   readonly #options: GenerationsOptions<V>;
+  readonly #rooms: Record<Room, Queue<V>> = { young: new Queue<V>(), old: new Queue<V>() };
 
   constructor(options: GenerationsOptions<V>) {
     this.#options = options;
-    this.#young = new BoundedMap<V>(options.young, (key) => options.onLeft?.(key, 'young'));
   }
 
   get size(): number {
-    return this.#young.size + this.#old.size;
+    return this.#entries.size;
   }
 
+  /** Reads without touching. */
   peek(key: string): V | undefined {
-    return this.#old.peek(key) ?? this.#young.peek(key);
+    return this.#entries.get(key)?.value;
   }
 
   get(key: string): V | undefined {
-    return this.#old.get(key) ?? this.#young.get(key);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    this.#rooms[entry.room].touch(entry);
+    return entry.value;
   }
 
   /** On probation; replaces what was there in either room. */
   add(key: string, value: V): void {
     this.delete(key);
-    this.#young.set(key, value);
+    const { young } = this.#rooms;
+    if (young.size >= this.#options.young) this.#remove(young.oldest!);
+    this.#insert(key, value, 'young');
   }
 
   /** Into the protected room, where it is not there yet. @returns whether it moved. */
   promote(key: string): boolean {
-    const value = this.#young.peek(key);
-    if (value === undefined) return false;
-    this.#young.delete(key);
-    this.#options.onLeft?.(key, 'young');
-    if (this.#old.size >= this.#options.old) this.#forgetLightest();
-    this.#old.set(key, value);
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.room === 'old') return false;
+    const { young, old } = this.#rooms;
+    if (old.size >= this.#options.old) this.#forgetLightest();
+    young.unlink(entry);
+    entry.room = 'old';
+    old.append(entry);
+    this.#options.onLeft?.(key, entry.value, 'young');
     return true;
   }
 
   delete(key: string): void {
-    if (this.#old.peek(key) !== undefined) this.#remove(this.#old, key, 'old');
-    else if (this.#young.peek(key) !== undefined) this.#remove(this.#young, key, 'young');
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) this.#remove(entry);
   }
 
   /** Lets the longest untouched of each room go while `dead` says so, at most `most` of each. */
   purge(dead: (value: V) => boolean, most: number): void {
-    for (const [room, name] of [
-      [this.#old, 'old'],
-      [this.#young, 'young'],
-    ] as const) {
+    for (const queue of [this.#rooms.old, this.#rooms.young]) {
       for (let i = 0; i < most; i++) {
-        const oldest = room.oldest();
-        if (oldest === undefined || !dead(oldest[1])) break;
-        this.#remove(room, oldest[0], name);
+        const oldest = queue.oldest;
+        if (oldest === null || !dead(oldest.value)) break;
+        this.#remove(oldest);
       }
     }
   }
 
-  *entries(): IterableIterator<[string, V]> {
-    yield* this.#young.entries();
-    yield* this.#old.entries();
-  }
-
+  /** JSON-serialisable where the values are; oldest first. */
   snapshot(): { young: [string, V][]; old: [string, V][] } {
-    return { young: this.#young.snapshot(), old: this.#old.snapshot() };
+    return { young: this.#rooms.young.all(), old: this.#rooms.old.all() };
   }
 
   restore(state: unknown): void {
-    const { young, old } = (state ?? {}) as { young?: unknown; old?: unknown };
-    this.#young.restore(young);
-    this.#old.restore(old);
+    this.#entries.clear();
+    for (const room of ['young', 'old'] as const) {
+      this.#rooms[room] = new Queue<V>();
+      const saved = ((state ?? {}) as Partial<Record<Room, [string, V][]>>)[room] ?? [];
+      for (const [key, value] of saved) this.#insert(key, value, room);
+    }
   }
 
-  #remove(room: BoundedMap<V>, key: string, from: 'young' | 'old'): void {
-    room.delete(key);
-    this.#options.onLeft?.(key, from);
+  #insert(key: string, value: V, room: Room): void {
+    const entry: Entry<V> = { key, value, room, older: null, newer: null };
+    this.#entries.set(key, entry);
+    this.#rooms[room].append(entry);
+  }
+
+  #remove(entry: Entry<V>): void {
+    this.#entries.delete(entry.key);
+    this.#rooms[entry.room].unlink(entry);
+    this.#options.onLeft?.(entry.key, entry.value, entry.room);
   }
 
   #forgetLightest(): void {
-    let lightest: string | null = null;
+    let entry = this.#rooms.old.oldest;
+    let lightest = entry;
     let least = Number.POSITIVE_INFINITY;
-    let looked = 0;
-    for (const [key, value] of this.#old.entries()) {
-      const weight = this.#options.weight(value);
+    for (let looked = 0; entry !== null && looked < SAMPLE; looked++) {
+      const weight = this.#options.weight(entry.value);
       if (weight < least) {
         least = weight;
-        lightest = key;
+        lightest = entry;
       }
-      looked += 1;
-      if (looked >= SAMPLE) break;
+      entry = entry.newer;
     }
-    if (lightest !== null) this.#remove(this.#old, lightest, 'old');
+    if (lightest !== null) this.#remove(lightest);
+  }
+}
+
+/** Entries in the order in which they were touched. */
+class Queue<V> {
+  oldest: Entry<V> | null = null;
+  #newest: Entry<V> | null = null;
+  size = 0;
+
+  append(entry: Entry<V>): void {
+    entry.older = this.#newest;
+    entry.newer = null;
+    if (this.#newest === null) this.oldest = entry;
+    else this.#newest.newer = entry;
+    this.#newest = entry;
+    this.size += 1;
+  }
+
+  unlink(entry: Entry<V>): void {
+    if (entry.older === null) this.oldest = entry.newer;
+    else entry.older.newer = entry.newer;
+    if (entry.newer === null) this.#newest = entry.older;
+    else entry.newer.older = entry.older;
+    entry.older = null;
+    entry.newer = null;
+    this.size -= 1;
+  }
+
+  touch(entry: Entry<V>): void {
+    if (entry === this.#newest) return;
+    this.unlink(entry);
+    this.append(entry);
+  }
+
+  all(): [string, V][] {
+    const out: [string, V][] = [];
+    for (let entry = this.oldest; entry !== null; entry = entry.newer) out.push([entry.key, entry.value]);
+    return out;
   }
 }

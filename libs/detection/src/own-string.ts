@@ -3,9 +3,18 @@
  * that is remembered would hold its line of up to a mebibyte.
  */
 export function ownString(text: string): string {
+  if (text.length < SLICED_FROM) return text;
+  if (text === latest) return latest;
   const encoding = isLatin1(text) ? 'latin1' : 'utf16le';
-  return Buffer.from(text, encoding).toString(encoding);
+  latest = Buffer.from(text, encoding).toString(encoding);
+  return latest;
 }
+
+/** Shorter parts are copies always. */
+const SLICED_FROM = 13;
+
+/** The last one made: several detectors remember the same address of the same line. */
+let latest = '';
 
 /** The beginning, at most `chars` of it, in memory of its own where something was cut off. */
 export function boundedString(text: string, chars: number): string {

@@ -4,8 +4,9 @@ import { Generations } from './generations.ts';
 import { boundedString, ownString } from './own-string.ts';
 import type { Report } from './port.ts';
 import { detectionOf } from './story-detection.ts';
+import { StoryText } from './story-text.ts';
 import { placeInTime, SteadyTime } from './story-time.ts';
-import { EVIDENCE_OVERHEAD_BYTES, TextBudget } from './text-budget.ts';
+import { EVIDENCE_OVERHEAD_BYTES } from './text-budget.ts';
 
 /**
  * Something that adds up over time under one key (an address, an account): its events within a sliding
@@ -22,6 +23,11 @@ export interface Story {
   /** Distinct values of interest, e.g. accounts tried; at most 50, `more` beyond. */
   names: string[];
   moreNames: number;
+  lastName: string;
+  /** It came back after its first event: it stands among the protected. */
+  again: boolean;
+  /** Evidence text that is kept, for the budget. */
+  textBytes: number;
   /** Version last reported; 0 before the threshold. */
   version: number;
   reportAt: number;
@@ -83,14 +89,14 @@ export class Stories {
   readonly #shape: StoryShape;
   readonly #time = new SteadyTime();
   readonly #text = {
-    young: new TextBudget(YOUNG_TEXT_BYTES, (key) => this.#strip(key)),
-    old: new TextBudget(OLD_TEXT_BYTES, (key) => this.#strip(key)),
+    young: new StoryText<Story>(YOUNG_TEXT_BYTES, strip),
+    old: new StoryText<Story>(OLD_TEXT_BYTES, strip),
   };
   readonly #stories = new Generations<Story>({
     young: YOUNG_STORIES,
     old: OLD_STORIES,
     weight: (story) => (this.#isOver(story) ? 0 : story.total),
-    onLeft: (key, from) => this.#text[from].release(key),
+    onLeft: (key, story, from) => this.#text[from].release(key, story),
   });
 
   constructor(shape: StoryShape) {
@@ -104,14 +110,12 @@ export class Stories {
     const nowUs = placeInTime(story, record.timeUs, record.observedUs);
     this.#time.see(nowUs);
     if (story && nowUs - story.lastUs > shape.windowUs) story = undefined;
-    let ownKey = key;
     if (!story) {
       story = freshStory(nowUs);
-      ownKey = ownString(key);
-      this.#stories.add(ownKey, story);
+      this.#stories.add(ownString(key), story);
       this.#purge();
     } else {
-      if (this.#stories.promote(key)) this.#text.old.hold(key, textBytes(story.evidence));
+      if (!story.again) this.#promote(key, story);
       if (story.lastUs - nowUs > shape.windowUs) turnBack(story, nowUs);
     }
     const isNew = remember(story, name);
@@ -119,7 +123,7 @@ export class Stories {
     forget(story, nowUs - shape.windowUs);
     story.total += count;
     story.lastUs = Math.max(story.lastUs, nowUs);
-    if (story.evidence.length < EVIDENCE_LINES) this.#keep(ownKey, story, evidenceOf(record));
+    if (story.evidence.length < EVIDENCE_LINES) this.#keep(key, story, evidenceOf(record));
     this.#judge(key, story, nowUs, report);
     return story;
   }
@@ -149,21 +153,26 @@ export class Stories {
   restore(state: unknown): void {
     const { stories, young, old, time } = (state ?? {}) as Record<string, unknown>;
     this.#stories.restore(stories);
-    this.#text.young.restore(young);
-    this.#text.old.restore(old);
+    const find = (key: string) => this.#stories.peek(key);
+    this.#text.young.restore(young, find);
+    this.#text.old.restore(old, find);
     this.#time.restore(time);
   }
 
   #keep(key: string, story: Story, evidence: Evidence): void {
     story.evidence.push(evidence);
-    const room = story.evidence.length === 1 && story.version === 0 ? this.#text.young : this.#text.old;
-    room.hold(key, evidence.text.length + EVIDENCE_OVERHEAD_BYTES);
+    this.#text[story.again ? 'old' : 'young'].hold(
+      key,
+      story,
+      evidence.text.length + EVIDENCE_OVERHEAD_BYTES,
+    );
   }
 
-  #strip(key: string): void {
-    const story = this.#stories.peek(key);
-    if (story === undefined) return;
-    story.evidence = story.evidence.slice(0, BARE_LINES).map((evidence) => ({ ...evidence, text: '' }));
+  #promote(key: string, story: Story): void {
+    const bytes = story.textBytes;
+    this.#stories.promote(key);
+    story.again = true;
+    if (bytes > 0) this.#text.old.hold(key, story, bytes);
   }
 
   #isOver(story: Story): boolean {
@@ -188,11 +197,9 @@ export class Stories {
   }
 }
 
-function textBytes(evidence: readonly Evidence[]): number {
-  return evidence.reduce(
-    (sum, { text }) => sum + (text === '' ? 0 : text.length + EVIDENCE_OVERHEAD_BYTES),
-    0,
-  );
+/** The positions of a few lines stay, the text goes. */
+function strip(story: Story): void {
+  story.evidence = story.evidence.slice(0, BARE_LINES).map((evidence) => ({ ...evidence, text: '' }));
 }
 
 function freshStory(nowUs: number): Story {
@@ -204,6 +211,9 @@ function freshStory(nowUs: number): Story {
     evidence: [],
     names: [],
     moreNames: 0,
+    lastName: '',
+    again: false,
+    textBytes: 0,
     version: 0,
     reportAt: 0,
     id: '',
@@ -238,10 +248,17 @@ function forget(story: Story, beforeUs: number): void {
 
 /** @returns whether the name was not among the story's names yet. */
 function remember(story: Story, name: string): boolean {
-  if (name === '') return false;
+  if (name === '' || name === story.lastName) return false;
   const bounded = boundedString(name, NAME_CHARS);
-  if (story.names.includes(bounded)) return false;
-  if (story.names.length < NAMES) story.names.push(ownString(bounded));
+  if (bounded === story.lastName) return false;
+  const at = story.names.indexOf(bounded);
+  if (at >= 0) {
+    story.lastName = story.names[at]!;
+    return false;
+  }
+  const own = ownString(bounded);
+  story.lastName = own;
+  if (story.names.length < NAMES) story.names.push(own);
   else story.moreNames += 1;
   return true;
 }

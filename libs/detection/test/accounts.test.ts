@@ -38,11 +38,11 @@ const HONEST = [
 
 describe('history tampering', () => {
   it.each(TAMPERING)('reports %s', (command) => {
-    expect(rulesOf(detect(new Lines().shell(command)))).toEqual(['history-tampering']);
+    expect(rulesOf(detect(new Lines().shell(command)))).toContain('history-tampering');
   });
 
   it.each(HONEST)('does not report %s', (command) => {
-    expect(detect(new Lines().shell(command))).toEqual([]);
+    expect(rulesOf(detect(new Lines().shell(command)))).not.toContain('history-tampering');
   });
 
   it('reports what the agent saw happen to a history file', () => {

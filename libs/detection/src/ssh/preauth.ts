@@ -137,6 +137,15 @@ export function preauth(options: PreauthOptions): Detector {
   );
   /** Connections whose client said who it is: what ends them is no pre-auth matter. */
   const named = new BoundedMap<1>(CONNECTIONS);
+  let latest = { pid: -1, host: '' };
+
+  /** Several lines in a row are of one connection. */
+  function name(record: LogRecord): void {
+    const { 'process.pid': pid = -1, 'host.name': host = '' } = record.event!;
+    if (pid === latest.pid && host === latest.host) return;
+    latest = { pid, host };
+    named.set(connectionOf(record), 1);
+  }
 
   return {
     rule: FLOOD.rule,
@@ -145,18 +154,18 @@ export function preauth(options: PreauthOptions): Detector {
     observe({ record }: Observation, report: Report) {
       const event = record.event!;
       const action = event['event.action'];
-      const connection = connectionOf(record);
       if (action === 'ssh_login' || action === 'ssh_invalid_user') {
-        if (event['event.outcome'] !== 'success') named.set(connection, 1);
+        if (event['event.outcome'] !== 'success') name(record);
         return;
       }
       const address = event['source.address'];
       if (!address || event['user.name'] || options.allow.has(address)) return;
+      const connection = connectionOf(record);
       const kind = kindOf(record);
       if (kind === null || named.peek(connection) !== undefined) return;
       const stories = kind === 'bad' ? bad : flood;
-      const name = action === 'ssh_limit' ? `:${event['source.port'] ?? record.id}` : connection;
-      stories[isPrivate(address) ? 'private' : 'public'].add(address, record, name, 1, report);
+      const what = action === 'ssh_limit' ? `:${event['source.port'] ?? record.id}` : connection;
+      stories[isPrivate(address) ? 'private' : 'public'].add(address, record, what, 1, report);
     },
     snapshot: () => ({
       named: [...named.entries()].map(([key]) => key),
