@@ -63,11 +63,17 @@ function readFields(text: string, type: string): Fields {
   const into: Fields = { fields: new Map(), doubled: new Set() };
   const cut = SEPARATOR.exec(text);
   const raw = cut === null ? text : text.slice(0, cut.index);
-  const inner = /(?:^| )msg='(.*)'\s*$/s.exec(raw);
-  readPairs(inner === null ? raw : raw.slice(0, inner.index), type, into);
-  if (inner !== null) readPairs(inner[1] ?? '', type, into);
+  const innerAt = raw.startsWith("msg='") ? 0 : raw.indexOf(" msg='") + 1;
+  const hasInner = innerAt > 0 || raw.startsWith("msg='");
+  readPairs(hasInner ? raw.slice(0, innerAt) : raw, type, into);
+  if (hasInner) readPairs(withoutQuote(raw.slice(innerAt + 5)), type, into);
   if (cut !== null) readPairs(text.slice(cut.index + cut[0].length), type, into);
   return into;
+}
+
+function withoutQuote(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith("'") ? trimmed.slice(0, -1) : trimmed;
 }
 
 function readPairs(text: string, type: string, { fields, doubled }: Fields): void {

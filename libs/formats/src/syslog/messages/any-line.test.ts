@@ -15,6 +15,15 @@ describe('any line at all', () => {
     'systemd-logind',
     'kernel',
     'passwd',
+    'dropbear',
+    'audit',
+    'EFW',
+    'filterlog',
+    'haproxy',
+    'dovecot',
+    'postfix/smtpd',
+    'asterisk',
+    'postgres',
     'other',
   ];
 
@@ -42,6 +51,10 @@ describe('any line at all', () => {
     ['sudo', `pi : TTY=x ; ${repeat('USER=root ; ')}COMMAND=x`],
     ['login[1]', `FAILED LOGIN (1) on '/dev/tty1' FOR '${repeat("', x")}`],
     ['kernel', `[1.000000] UFW IN=eth0 OUT= ${repeat('SRC=1.2.3.4 ')}`],
+    ['audit', `type=USER_AUTH msg=audit(1704164645.123:1): ${repeat(" msg='")}`],
+    ['audit', `type=USER_AUTH msg=audit(1704164645.123:1): ${repeat('a="b"=')}`],
+    ['audit', `type=EXECVE msg=audit(1704164645.123:1): ${repeat('a0[0]=41 ')}`],
+    ['EFW', `CONN: prio=1 event=conn_open ${repeat('connsrcip=1.2.3.4 ')}`],
     ['sshd[1]', `pam_unix(sshd:account): expired password for user ${repeat(' (')}`],
   ];
 
