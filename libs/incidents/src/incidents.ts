@@ -86,12 +86,13 @@ export function createIncidents(settings: IncidentSettings): Incidents {
   const begin = (id: string, first: { readonly id: string; readonly timeUs: number }): Story =>
     newStory(id, `${String(first.timeUs).padStart(20, '0')}${first.id}`, first.timeUs);
 
-  const index = (story: Story, keys: Keys, stage: Stage): void => {
+  const index = (story: Story, keys: Keys, stage: Stage, timeUs: number): void => {
     for (const key of keys.strong) shelf.index(key, story);
     if (stage === 'attempt') {
       if (keys.user !== '') {
         if (keys.address === '') story.wave = true;
-        if (!shelf.find(targetKey(keys.user))?.wave) shelf.index(targetKey(keys.user), story);
+        const target = targetKey(keys.user);
+        if (!joiner.fresh(target, timeUs)?.wave) shelf.index(target, story);
       }
       return;
     }
@@ -140,7 +141,7 @@ export function createIncidents(settings: IncidentSettings): Incidents {
         if (wave !== null) splitOff(wave, story, keys.address, detection.timeUs);
       }
       absorb(story, detection, keys, stage);
-      index(story, keys, stage);
+      index(story, keys, stage, detection.timeUs);
       if (stage === 'attempt') watch.counted(story);
       settle(story, emit);
     },

@@ -47,8 +47,9 @@ export function keysOfItself({ id }: Detection): Keys {
 function peerOf(entities: Readonly<Record<string, string>>, common: Common): string {
   const source = entities['source.address'] ?? '';
   const destination = entities['destination.address'] ?? '';
+  if (source === '' && destination === '') return '';
   const outbound = destination !== '' && !common.isPrivate(destination);
-  const own = source === '' || common.isPrivate(source) || common.address(source);
-  const peer = outbound && own ? destination : source;
+  const own = () => source === '' || common.isPrivate(source) || common.address(source);
+  const peer = outbound && own() ? destination : source;
   return peer !== '' && !common.address(peer) ? peer : '';
 }

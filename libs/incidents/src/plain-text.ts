@@ -1,3 +1,6 @@
+/** What needs no cleaning; nearly all text is like that. */
+const PLAIN = /^[ -~]*$/;
+
 /**
  * Text of logs made fit to be read by people: control characters, line breaks and direction overrides become
  * `�`, so that a name can neither forge a second line of an alert nor hide its end.
@@ -5,6 +8,7 @@
  * @param most characters that are kept; more end in `…`.
  */
 export function plainText(text: string, most: number): string {
+  if (text.length <= most && PLAIN.test(text)) return text;
   const cut = text.length > most * 2 ? text.slice(0, most * 2) : text;
   const clean = cut
     .toWellFormed()

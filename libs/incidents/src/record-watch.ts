@@ -37,7 +37,7 @@ export class RecordWatch {
 
   /** A detection about attempts was made of the record that is seen next. */
   counted(story: Story): void {
-    this.#counted.add(story.id);
+    if (this.#counted.size < 100) this.#counted.add(story.id);
   }
 
   see(record: LogRecord, emit: EmitIncident): void {

@@ -44,6 +44,7 @@ export class AlertService implements OperatorDesk {
   #savedAtMs = 0;
   #saving: Promise<void> = Promise.resolve();
   #sweptUs = 0;
+  #sweeping: Promise<void> = Promise.resolve();
   #working: Promise<void> | null = null;
   #again = false;
   #timer: NodeJS.Timeout | null = null;
@@ -54,7 +55,7 @@ export class AlertService implements OperatorDesk {
     this.#desk = createAlertDesk(options.settings);
   }
 
-  /** Restores what was decided and catches up with the store. @throws when the file cannot be read or written. */
+  /** Restores what was decided; catches up with the store beside. @throws when the file cannot be read or written. */
   async start(reader: StoreReader): Promise<void> {
     const { file, log } = this.#options;
     this.#reader = reader;
@@ -67,7 +68,7 @@ export class AlertService implements OperatorDesk {
         'the alerts’ state was not readable; starting anew',
       );
     await this.#save();
-    await this.#sweep();
+    this.#sweepSoon();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#timer.unref();
     this.#work();
@@ -83,6 +84,7 @@ export class AlertService implements OperatorDesk {
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#sweeping;
     await this.#working;
     if (this.#reader !== null && this.#desk.revision !== this.#saved) await this.#save();
   }
@@ -126,11 +128,19 @@ export class AlertService implements OperatorDesk {
   #tick(): void {
     const nowUs = this.#options.clockUs();
     this.#desk.tick(nowUs);
-    if (nowUs - this.#sweptUs >= SWEEP_EVERY_US)
-      this.#sweep().catch((error: unknown) => {
-        this.#options.log.warn({ reason: reasonOf(error) }, 'the store was not asked for incidents');
-      });
+    if (nowUs - this.#sweptUs >= SWEEP_EVERY_US) this.#sweepSoon();
     this.#work();
+  }
+
+  /** A store that does not answer (a remote one that is down) holds up nothing; it is asked again at the next tick. */
+  #sweepSoon(): void {
+    this.#sweeping = this.#sweep().catch((error: unknown) => {
+      this.#sweptUs = 0;
+      this.#options.log.warn(
+        { reason: reasonOf(error) },
+        'the store could not be asked for missed incidents',
+      );
+    });
   }
 
   /** Offers the newest incidents of the store: what was told is not told again. */
@@ -151,6 +161,7 @@ export class AlertService implements OperatorDesk {
     } while (cursor !== null && missed.length < SWEEP_MOST && !this.#stopped);
     // Oldest first, as they would have come.
     for (const incident of missed.reverse()) this.#desk.offer(incident, nowUs);
+    this.#work();
   }
 
   /** One at a time; what comes meanwhile is taken along by another round. */

@@ -19,7 +19,6 @@ export function absorb(story: Story, detection: Detection, keys: Keys, stage: St
   if (keys.host !== '') addEntity(story, 'host.name', keys.host);
   if (story.title === '' || levelRank(detection.level) > levelRank(story.level)) {
     story.title = detection.title;
-    story.titleStage = stage;
     story.level = detection.level;
   }
   remember(story.stages, stage, BOUNDS.values);
@@ -69,10 +68,16 @@ export function addDeed(story: Story, timeUs: number, text: string, detectionId:
 /** Attempts of an address, or of nobody known on an account; a story's own count only grows. */
 export function addTries(story: Story, key: string, count: number, firstUs: number, lastUs: number): void {
   const before = story.tries[key];
-  if (before === undefined && Object.keys(story.tries).length >= BOUNDS.tries) story.moreTries += count;
+  if (before === undefined && sizeOf(story.tries) >= BOUNDS.tries) story.moreTries += count;
   else story.tries[key] = (before ?? 0) + count;
   story.triesFirstUs = story.triesFirstUs === 0 ? firstUs : Math.min(story.triesFirstUs, firstUs);
   story.triesLastUs = Math.max(story.triesLastUs, lastUs);
+}
+
+function sizeOf(counts: Readonly<Record<string, number>>): number {
+  let size = 0;
+  for (const _ in counts) size += 1;
+  return size;
 }
 
 function countTries(story: Story, detection: Detection, keys: Keys): void {

@@ -1,3 +1,4 @@
+import { levelRank } from '../level.ts';
 import { saysTheSame } from './absorb.ts';
 import { addEntity, BOUNDS, remember, type Story } from './story.ts';
 import { addEntry, sortedTimeline } from './timeline.ts';
@@ -9,6 +10,10 @@ export function merge(story: Story, other: Story): void {
   story.lastLoginUs = Math.max(story.lastLoginUs, other.lastLoginUs);
   story.detectionCount += other.detections.filter((id) => !story.detections.includes(id)).length;
   story.detectionCount += other.detectionCount - other.detections.length;
+  if (levelRank(other.level) > levelRank(story.level)) {
+    const { level, title } = other;
+    Object.assign(story, { level, title });
+  }
   for (const id of other.detections) remember(story.detections, id, BOUNDS.detections);
   for (const rule of other.rules) remember(story.rules, rule, BOUNDS.values);
   for (const id of other.techniques) remember(story.techniques, id, BOUNDS.values);

@@ -17,7 +17,6 @@ export interface Story {
   level: Level;
   /** Title of the detection with the highest level. */
   title: string;
-  titleStage: Stage;
   stages: Stage[];
   /** Stages beyond a login, from detections of medium level or more. */
   inside: Stage[];
@@ -70,7 +69,7 @@ export const BOUNDS = {
   timelineNewest: 25,
   next: 10,
   lines: 5,
-  tries: 200,
+  tries: 220,
   logins: 20,
   deeds: 12,
   keys: 300,
@@ -88,7 +87,6 @@ export function newStory(id: string, order: string, timeUs: number): Story {
     mergedInto: '',
     level: 'informational',
     title: '',
-    titleStage: 'other',
     stages: [],
     inside: [],
     entities: {},
@@ -148,5 +146,8 @@ export function addEntity(story: Story, name: string, value: string): void {
 export function addressCount(story: Story): { readonly count: number; readonly exact: boolean } {
   const named = story.entities['source.address']?.length ?? 0;
   const tried = Object.keys(story.tries).filter((key) => key.startsWith('a:')).length;
-  return { count: Math.max(named, tried), exact: story.moreTries === 0 };
+  const count = Math.max(named, tried);
+  return story.moreTries === 0
+    ? { count, exact: true }
+    : { count: Math.floor(count / 100) * 100, exact: false };
 }
