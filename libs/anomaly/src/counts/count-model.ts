@@ -90,27 +90,42 @@ export class CountModel {
     const near = [this.expected(hour), this.expected((hour + 23) % HOURS), this.expected((hour + 1) % HOURS)];
     const most = Math.max(...near);
     const least = Math.min(...near);
-    const high = logUpperTail(count, Math.max(most, 0.05), state.dispersion);
-    const low = logLowerTail(count, least, state.dispersion);
     if (state.out !== 0) {
-      state.outBuckets += 1;
-      const back = this.#logAlarm / 2;
-      const stays = state.out > 0 ? high < back : low < back;
-      if (stays && state.outBuckets < NEW_LEVEL_BUCKETS) return null;
-      if (stays) this.#relearn(count);
-      state.out = 0;
-      state.outBuckets = 0;
+      this.#judgeReturn(count, most, least);
       return null;
     }
-    if (high < this.#logAlarm && count > 3 * most + 10 && count > 1.5 * state.highest) {
+    // The cheap conditions first: nearly every bucket ends here.
+    if (count > 3 * most + 10 && count > 1.5 * state.highest) {
+      const high = this.#logHigh(count, most);
+      if (high >= this.#logAlarm) return null;
       state.out = 1;
       return { direction: 'high', count, expected: most, logProbability: high };
     }
-    if (low < this.#logAlarm && count < least / 3 && count < state.lowest / 2) {
+    if (count < least / 3 && count < state.lowest / 2) {
+      const low = logLowerTail(count, least, state.dispersion);
+      if (low >= this.#logAlarm) return null;
       state.out = -1;
       return { direction: 'low', count, expected: least, logProbability: low };
     }
     return null;
+  }
+
+  /** Out of range until it is half as improbable, or until it has been so for so long that it is usual. */
+  #judgeReturn(count: number, most: number, least: number): void {
+    const { state } = this;
+    const back = this.#logAlarm / 2;
+    const improbable =
+      state.out > 0 ? this.#logHigh(count, most) : logLowerTail(count, least, state.dispersion);
+    state.outBuckets += 1;
+    const stays = improbable < back;
+    if (stays && state.outBuckets < NEW_LEVEL_BUCKETS) return;
+    if (stays) this.#relearn(count);
+    state.out = 0;
+    state.outBuckets = 0;
+  }
+
+  #logHigh(count: number, most: number): number {
+    return logUpperTail(count, Math.max(most, 0.05), this.state.dispersion);
   }
 
   #learn(count: number, hour: number): void {

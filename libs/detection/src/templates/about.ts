@@ -12,7 +12,7 @@ export const TEMPLATE_RULES: readonly RuleAbout[] = [
     title: 'A new kind of log line',
     levels: ['informational', 'low', 'medium'],
     techniques: [],
-    source: 'any log; the first 24 hours and 500 lines of each program are learned',
+    source: 'any log; the first 24 hours and 500 lines of each program (or a week and 50 lines) are learned',
     why:
       'A program wrote a line of a kind that it had not written in all the time before. Faults and break-ins often show ' +
       'first as a line that was never there. Medium where the line tells of a failure, else it is only noted.',

@@ -14,6 +14,9 @@ const BUCKET_MINUTES = 10;
 const BUCKET_US = BUCKET_MINUTES * 60e6;
 const LEARN_US = 24 * 3_600e6;
 const LEARN_LINES = 500;
+/** Of those that say little. */
+const LEARN_FEW_US = 7 * LEARN_US;
+const LEARN_FEW_LINES = 50;
 /** A program with more new kinds of lines than this in two days makes them all the time: they are no news. */
 const NEW_KINDS_TWO_DAYS = 8;
 const NEW_PER_DAY = 3;
@@ -25,7 +28,7 @@ const SPEAKS_LINES = 20;
 /**
  * Learns which kinds of lines each program of each host writes, how often, and at what times; tells of a new kind, of a
  * known one that came far more or less often than ever, and of a regular one that stopped. Silent for the first 24 hours
- * and 500 lines of a program by the log's own clock.
+ * and 500 lines of a program (or its first week and 50 lines) by the log's own clock.
  */
 export function logTemplates(): Detector {
   const book = new HabitBook();
@@ -123,11 +126,19 @@ function judgeNew(
 ): void {
   turnDay(source, host.nowUs);
   source.newToday += 1;
-  if (source.lines < LEARN_LINES || host.nowUs - source.firstUs < LEARN_US || !isUnvouched(record)) return;
+  if (!isLearned(source, host.nowUs) || !isUnvouched(record)) return;
   if (source.newToday + source.newYesterday > NEW_KINDS_TWO_DAYS) return;
   if (!mayReport(source, NEW, NEW_PER_DAY)) return;
   const level = levelOf(message, record.event?.['log.syslog.severity.code']);
   report(newKind({ host: host.name, source, nowUs: host.nowUs }, habit, level));
+}
+
+function isLearned(source: Source, nowUs: number): boolean {
+  const age = nowUs - source.firstUs;
+  return (
+    (source.lines >= LEARN_LINES && age >= LEARN_US) ||
+    (source.lines >= LEARN_FEW_LINES && age >= LEARN_FEW_US)
+  );
 }
 
 function judgeOut(host: Host, source: Source, out: OutOfRange[], overdue: Habit[], report: Report): void {

@@ -20,7 +20,7 @@ export function newKind(place: Place, habit: Habit, level: Level): Detection {
   const since = spanOf(nowUs - source.firstUs);
   return detection(NEW, 'A new kind of log line', level, place, habit, nowUs, [
     `${quoteName(source.program)} on ${host} wrote a line of a kind that it never wrote before: ${quote(habit.text)}.`,
-    `In the ${since} and ${plural(source.lines, 'line')} until now it wrote ${plural(source.habits.size - 1, 'kind')} of lines.`,
+    `In the ${since} and ${plural(source.lines, 'line')} until now it wrote ${plural(source.habits.size - 1, 'other kind')}.`,
     'Next: read the lines around it; after an update or a change of configuration new kinds are to be expected.',
   ]);
 }
