@@ -51,29 +51,30 @@ export class ConnectionBook {
     return this.#count;
   }
 
-  static wanted(state: number): boolean {
-    return state === STATE.established || state === STATE.synSent || ENDING.has(state);
+  /** Whether a row in this state is worth reading: what is past the bounds is counted alone. */
+  wants(state: number): boolean {
+    if (ENDING.has(state)) return this.#ending.size < ENDED;
+    if (state !== STATE.established && state !== STATE.synSent) return false;
+    this.#count += 1;
+    return this.#rows.size <= this.#limit;
   }
 
   /** One socket of the look under way. */
   see(row: SocketRow): void {
     if (isLoopbackEnd(row.remote) || isLoopbackEnd(row.local)) return;
     const key = `${row.local} ${row.remote}`;
-    if (ENDING.has(row.state)) {
-      if (this.#ending.size < ENDED) this.#ending.set(key, row);
-    } else {
-      this.#count += 1;
-      if (this.#rows.size <= this.#limit) this.#rows.set(key, row);
-    }
+    if (ENDING.has(row.state)) this.#ending.set(key, row);
+    else this.#rows.set(key, row);
   }
 
   /**
    * Ends the look.
    *
    * @param isWhole whether all rows were read; where not, nothing is known of what is missing.
+   * @param isFirst what is over by now is not told of: it may have been, by the agent's last run.
    * @returns null when there are too many; what was known is forgotten then.
    */
-  settle(nowUs: number, listensOn: ListensOn, isWhole: boolean): ConnectionChanges | null {
+  settle(nowUs: number, listensOn: ListensOn, isWhole: boolean, isFirst: boolean): ConnectionChanges | null {
     const rows = this.#rows;
     const ending = this.#ending;
     this.#rows = new Map();
@@ -92,7 +93,7 @@ export class ConnectionBook {
       this.#known.set(key, connection);
       opened.push(connection);
     }
-    for (const [key, row] of ending) {
+    for (const [key, row] of isFirst ? [] : ending) {
       if (this.#known.has(key) || this.#ended.has(key) || ending.size >= ENDED) continue;
       const connection = connectionOf(row, nowUs, listensOn);
       const isOurs =

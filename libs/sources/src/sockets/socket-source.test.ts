@@ -237,6 +237,13 @@ describe('connections', () => {
     ]);
   });
 
+  test('that were over when it started are not told of: the run before may have', async () => {
+    table('tcp', [out(80, { state: '06', inode: 0 })]);
+    await start();
+    table('tcp', [out(80, { state: '06', inode: 0 }), out(81)]);
+    await expectKinds(['connection_opened 81']);
+  });
+
   test('that nobody answered are told of as such', async () => {
     table('tcp', []);
     await start();

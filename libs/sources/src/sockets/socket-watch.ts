@@ -62,7 +62,7 @@ export class SocketWatch {
       else this.#connections.see(row);
     };
     const wanted = (state: number) =>
-      state === STATE.listen || (connections !== 'none' && ConnectionBook.wanted(state));
+      state === STATE.listen || (connections !== 'none' && this.#connections.wants(state));
     const range = this.#ephemeral();
     const udp = (row: SocketRow) => {
       const port = Number.parseInt(row.local.slice(-4), 16);
@@ -114,7 +114,7 @@ export class SocketWatch {
     const { accounts, connections, mostNotes } = this.#options;
     if (connections === 'none') return [];
     const listensOn = (port: number, address: string) => this.#listeners.listensOn(port, address);
-    const changes = this.#connections.settle(nowUs, listensOn, isWhole);
+    const changes = this.#connections.settle(nowUs, listensOn, isWhole, this.#blind);
     const count = this.#connections.count;
     if (changes === null) {
       const notes = this.#tooMany ? [] : [summary(nowUs, 'too_many', count)];
