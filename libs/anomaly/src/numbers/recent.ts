@@ -1,11 +1,11 @@
-/** The last readings, newest first by `back`. Each takes 8 bytes; the oldest is overwritten. */
+/** The last readings in single precision, newest first by `back`. Each takes 4 bytes; the oldest is overwritten. */
 export class Recent {
-  readonly #values: Float64Array;
+  readonly #values: Float32Array;
   #next = 0;
   #count = 0;
 
   constructor(capacity: number) {
-    this.#values = new Float64Array(capacity);
+    this.#values = new Float32Array(capacity);
   }
 
   get count(): number {
@@ -24,10 +24,10 @@ export class Recent {
     if (this.#count < this.#values.length) this.#count += 1;
   }
 
-  /** Bit for bit, as base64 of little-endian doubles, oldest first. */
+  /** Bit for bit, as base64 of little-endian single precision numbers, oldest first. */
   snapshot(): unknown {
-    const bytes = Buffer.alloc(this.#count * 8);
-    for (let i = 0; i < this.#count; i++) bytes.writeDoubleLE(this.back(this.#count - 1 - i), i * 8);
+    const bytes = Buffer.alloc(this.#count * 4);
+    for (let i = 0; i < this.#count; i++) bytes.writeFloatLE(this.back(this.#count - 1 - i), i * 4);
     return bytes.toString('base64');
   }
 
@@ -35,6 +35,6 @@ export class Recent {
     const bytes = Buffer.from(state as string, 'base64');
     this.#next = 0;
     this.#count = 0;
-    for (let at = 0; at + 8 <= bytes.length; at += 8) this.push(bytes.readDoubleLE(at));
+    for (let at = 0; at + 4 <= bytes.length; at += 4) this.push(bytes.readFloatLE(at));
   }
 }

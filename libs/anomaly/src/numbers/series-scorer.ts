@@ -7,8 +7,8 @@ import { Tail } from './tail.ts';
 import { TimeOfDay } from './time-of-day.ts';
 import { unrestChannel } from './unrest.ts';
 
-/** Values beyond are taken as this: their squares must stay finite. */
-const LARGEST = 1e140;
+/** Values beyond are taken as this: they must fit into single precision. */
+const LARGEST = 1e37;
 const VERSION = 1;
 /** The first readings only teach. */
 const WARM_UP = 60;
@@ -17,10 +17,12 @@ const CHANCES = 0.2;
 const MOST_CHANCES = 26_000;
 
 export interface SeriesScorerOptions {
-  /** Readings remembered one by one; 8 bytes each. Default 2,000: a week of five-minute readings. */
+  /** Readings remembered one by one; 4 bytes each. Default 2,000: a week of five-minute readings. */
   readonly memory?: number;
   /** Readings after an event that speak only when they are clearly odder. Default 150. */
   readonly restReadings?: number;
+  /** What is less rare scores 0 and begins no rest. Default 0.7. */
+  readonly leastRarity?: number;
 }
 
 /** What a reading is worth. `usual` is what is usual at this time of day, null before the second reading. */
@@ -50,13 +52,17 @@ export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesSco
   const timeOfDay = new TimeOfDay();
   const channels = createChannels(timeOfDay, memory);
   const tails = channels.map(() => new Tail());
-  const refractory = new Refractory({ rest: options.restReadings ?? 150, margin: 0.3, floor: 0.7 });
+  const refractory = new Refractory({
+    rest: options.restReadings ?? 150,
+    margin: 0.3,
+    floor: options.leastRarity ?? 0.7,
+  });
   let seen = 0;
   return {
     observe(timeSeconds, value) {
       if (!Number.isFinite(value) || !Number.isFinite(timeSeconds))
         return { score: 0, rarity: 0, usual: null };
-      const bounded = Math.min(LARGEST, Math.max(-LARGEST, value));
+      const bounded = Math.fround(Math.min(LARGEST, Math.max(-LARGEST, value)));
       const usual = timeOfDay.usual(timeSeconds);
       seen = Math.min(seen + 1, MOST_CHANCES);
       let sum = 0;

@@ -15,10 +15,10 @@ const MOST_BEYOND = 3;
 /**
  * How rare a number is among the ones before it: the decimal logarithm of the return period, counted in blocks of 24
  * readings (extreme-value theory's block maxima). Beyond the largest seen it goes on by the logarithm of how far.
- * A histogram with logarithmic bins: 4 KiB, whatever the scale; half of it is forgotten every three months.
+ * A histogram with logarithmic bins: 2 KiB, whatever the scale; half of it is forgotten every three months.
  */
 export class Tail {
-  readonly #counts = new Uint32Array(BINS);
+  readonly #counts = new Uint16Array(BINS);
   #blocks = 0;
   #top = 0;
   #largest = 0;
