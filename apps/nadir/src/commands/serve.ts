@@ -6,6 +6,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { loadNadirConfig } from '../configuration.ts';
 import { detectionLine, detectionView } from '../detection-view.ts';
 import { Aggregator } from '../serve/aggregator.ts';
+import { Telling } from '../serve/telling.ts';
 import { storeSpec } from '../store-spec.ts';
 import { loadToken } from '../token.ts';
 
@@ -45,6 +46,7 @@ export const serve = (clockUs: () => number) =>
       const { token, file } = await loadToken(config.data_dir, config.token);
       const consoleDir = CONSOLE_DIRS.find((dir) => existsSync(join(dir, 'index.html')));
       const failure = Promise.withResolvers<void>();
+      const telling = await Telling.start(config, clockUs, log);
       const aggregator = new Aggregator({
         config,
         token,
@@ -53,7 +55,7 @@ export const serve = (clockUs: () => number) =>
         log,
         store: storeSpec(config),
         version: manifest.version,
-        sink: null,
+        telling,
         onDetection: (detection) => void told(context, detection),
         onFailed: failure.reject,
       });
@@ -69,6 +71,7 @@ export const serve = (clockUs: () => number) =>
         if (!signal.aborted) await failure.promise;
       } finally {
         await aggregator.stop();
+        await telling?.stop();
       }
       return EXIT.ok;
     },

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { createLiveFeed, type Health, type LiveFeed } from '@suite/api';
 import type { Logger } from '@suite/cli';
 import type { Detection } from '@suite/event';
-import type { AlertSink } from '@suite/incidents';
 import { createIntakeCounters, JournalWithRoom, SequenceTable } from '@suite/intake';
 import { type Journal, type JournalReader, openJournal } from '@suite/journal';
 import { type Committed, PipelineThread, type RulesReport } from '@suite/pipeline';
@@ -16,6 +15,7 @@ import { AlertService } from './alert-service.ts';
 import { DecisionService } from './decision-service.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
 import { createSyslogListeners, type SyslogListeners } from './syslog-listeners.ts';
+import type { Telling } from './telling.ts';
 
 export interface AggregatorOptions {
   readonly config: NadirConfig;
@@ -27,7 +27,7 @@ export interface AggregatorOptions {
   readonly log: Logger;
   onDetection(detection: Detection): void;
   /** Takes alerts to people; null: they are in the log and in the list of alerts. */
-  readonly sink: AlertSink | null;
+  readonly telling: Telling | null;
   /** The pipeline ended by itself. */
   onFailed(error: Error): void;
 }
@@ -139,11 +139,11 @@ export class Aggregator {
   }
 
   async #startAlerts(reader: StoreReader): Promise<AlertService> {
-    const { config, clockUs, log, sink } = this.#options;
+    const { config, clockUs, log, telling } = this.#options;
     const alerts = new AlertService({
       settings: alertSettings(config),
       file: new AlertDeskFile(join(config.data_dir, 'alerts.json')),
-      sink,
+      sink: telling,
       clockUs,
       log,
     });
@@ -208,9 +208,13 @@ export class Aggregator {
       backlog.rejectedPoints > 0
         ? `The store refused ${backlog.rejectedPoints} points for good: ${backlog.lastRefusal ?? 'no reason given'}`
         : null;
-    const problems = [this.#trouble, backlog.lastError, lost, ...this.#ruleProblems].filter(
-      (text) => text !== null,
-    );
+    const problems = [
+      this.#trouble,
+      backlog.lastError,
+      lost,
+      ...this.#ruleProblems,
+      ...(this.#options.telling?.problems() ?? []),
+    ].filter((text) => text !== null);
     return {
       version: this.#options.version,
       startedUs: this.#startedUs,
