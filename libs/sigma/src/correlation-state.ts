@@ -15,6 +15,9 @@ export interface Group<T> {
   values: [string, number][];
   /** Per member: when it matched last (temporal), or when the chain up to it began (temporal_ordered). */
   seen: (number | null)[];
+  /** Of temporal_ordered: the record that came last, and `seen` before it. */
+  last: string;
+  before: (number | null)[];
   /** Newest evidence with its time, oldest first. */
   evidence: [number, T][];
   /** When the window began, where the condition is judged at its end. */
@@ -27,6 +30,8 @@ export interface Group<T> {
 export interface Arrival<T> {
   /** Place of the rule among the correlation's. */
   readonly member: number;
+  /** Of the record; one record may come as several members. */
+  readonly id: string;
   readonly timeUs: number;
   /** When the line was read. */
   readonly observedUs: number;
@@ -51,6 +56,8 @@ export function freshGroup<T>(members: number): Group<T> {
     numbers: [],
     values: [],
     seen: Array(members).fill(null),
+    last: '',
+    before: [],
     evidence: [],
     opened: 0,
     lastUs: 0,
@@ -115,7 +122,11 @@ function forget<T>(rule: CorrelationRule, group: Group<T>, beforeUs: number): vo
   if (old > 0) group.evidence.splice(0, old);
 }
 
-function add<T>(rule: CorrelationRule, group: Group<T>, { member, timeUs, weight, value }: Arrival<T>): void {
+function add<T>(
+  rule: CorrelationRule,
+  group: Group<T>,
+  { member, id, timeUs, weight, value }: Arrival<T>,
+): void {
   const { spec } = rule;
   const most = mostKept(rule);
   switch (spec.type) {
@@ -149,8 +160,13 @@ function add<T>(rule: CorrelationRule, group: Group<T>, { member, timeUs, weight
       group.seen[member] = Math.max(group.seen[member] ?? 0, timeUs);
       return;
     case 'temporal_ordered': {
+      // Two links of a chain are two records.
+      if (group.last !== id) {
+        group.before = [...group.seen];
+        group.last = id;
+      }
       if (member === 0) group.seen[0] = timeUs;
-      else if (group.seen[member - 1] !== null) group.seen[member] = group.seen[member - 1]!;
+      else if (group.before[member - 1] !== null) group.seen[member] = group.before[member - 1]!;
       return;
     }
   }

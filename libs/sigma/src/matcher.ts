@@ -168,6 +168,7 @@ export class RuleMatcher<T> {
     const valueField = rule.valueFields[at]!;
     const fired = this.#correlators.get(index)!.take(key, {
       member: at,
+      id: seen.record.id,
       timeUs: seen.record.timeUs,
       observedUs: seen.record.observedUs,
       weight,
