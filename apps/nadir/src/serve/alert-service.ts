@@ -167,23 +167,23 @@ export class AlertService implements OperatorDesk {
   /** One at a time; what comes meanwhile is taken along by another round. */
   #work(): void {
     this.#again = true;
-    this.#working ??= this.#rounds().finally(() => {
-      this.#working = null;
-    });
+    this.#working ??= this.#rounds();
   }
 
   async #rounds(): Promise<void> {
+    // The assignment of this very promise comes first.
+    await null;
     while (this.#again && !this.#stopped) {
       this.#again = false;
       try {
         await this.#round();
       } catch (error) {
-        this.#options.log.error(
-          { reason: reasonOf(error) },
-          'an alert waits: it could not be kept or queued',
-        );
+        const reason = reasonOf(error);
+        this.#options.log.error({ reason }, 'an alert waits: it could not be kept or queued');
       }
     }
+    // In the same turn as the last look: nothing comes in between and is left.
+    this.#working = null;
   }
 
   async #round(): Promise<void> {

@@ -44,6 +44,7 @@ export class DecisionService {
       clockUs,
       onDecision: ({ value, scenario, untilUs }) =>
         log.info({ address: value, rule: scenario, until: new Date(untilUs / 1000).toISOString() }, 'banned'),
+      onLifted: (value, by) => log.info({ value, by }, 'a ban was taken back'),
       onSpared: (address, reason, { rule }) => log.warn({ address, rule, reason }, 'not banned'),
     });
   }

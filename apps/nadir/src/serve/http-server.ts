@@ -66,6 +66,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     tokens: access,
     clockUs,
     hostNames: local ? [] : 'any',
+    ...(options.decisions ? { bans: options.decisions.desk } : {}),
     ...(consoleDir === undefined ? {} : { consoleDir }),
   });
   await listen(app, config);
