@@ -1,5 +1,5 @@
 import type { Event, EventOutcome } from '@suite/event';
-import { isAddress, isHost } from '../syslog/messages/address.ts';
+import { isAddress, isHost, unmapped } from '../syslog/messages/address.ts';
 import type { MessageParser } from '../syslog/messages/message-parser.ts';
 
 /**
@@ -114,9 +114,4 @@ function found(text: string, portText: string | undefined): Found | null {
   const address = unmapped(text);
   const port = portText === undefined ? 0 : /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN;
   return port <= 65_535 && isAddress(address, 0, address.length) ? { address, port } : null;
-}
-
-/** `203.0.113.9` of `::ffff:203.0.113.9`: a dual-stack socket's name for the same peer. */
-export function unmapped(address: string): string {
-  return /^::ffff:\d{1,3}\./i.test(address.slice(0, 11)) ? address.slice(7) : address;
 }

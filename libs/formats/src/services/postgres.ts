@@ -1,7 +1,7 @@
 import type { Event } from '@suite/event';
-import { isAddress } from '../syslog/messages/address.ts';
+import { isAddress, unmapped } from '../syslog/messages/address.ts';
 import type { MessageParser } from '../syslog/messages/message-parser.ts';
-import { type Form, failed, matchForms, refused, splitPeer, succeeded, unmapped } from './form.ts';
+import { type Form, failed, matchForms, refused, splitPeer, succeeded } from './form.ts';
 import { serviceFile } from './service-file.ts';
 
 /** `FATAL:  `, always with two spaces; what stands before it is log_line_prefix. */

@@ -1,7 +1,6 @@
 import type { Event } from '@suite/event';
 import { outcomeOf, setForwarded } from '../access/http-event.ts';
-import { unmapped } from '../services/form.ts';
-import { isAddress } from '../syslog/messages/address.ts';
+import { isAddress, unmapped } from '../syslog/messages/address.ts';
 import type { Scalar } from './flatten.ts';
 
 /**

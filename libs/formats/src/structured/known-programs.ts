@@ -1,6 +1,6 @@
 import type { Event } from '@suite/event';
-import { type Form, failed, matchForms, splitPeer, succeeded, unmapped } from '../services/form.ts';
-import { isAddress } from '../syslog/messages/address.ts';
+import { type Form, failed, matchForms, splitPeer, succeeded } from '../services/form.ts';
+import { isAddress, unmapped } from '../syslog/messages/address.ts';
 import { caddyRequest } from './caddy.ts';
 import type { Scalar } from './flatten.ts';
 

@@ -133,3 +133,10 @@ function tokenEnd(text: string, start: number): number {
   while (end < limit && text.charCodeAt(end) !== 32) end++;
   return end;
 }
+
+/** `203.0.113.9` of `::ffff:203.0.113.9`: a dual-stack socket's name for the same peer. */
+export function unmapped(address: string): string {
+  return address.charCodeAt(0) === 58 && /^::ffff:\d{1,3}\./i.test(address.slice(0, 11))
+    ? address.slice(7)
+    : address;
+}

@@ -27,9 +27,15 @@ export const pam: MessageParser = {
 /** `MODULE(SERVICE:TYPE): TEXT`. */
 function current(message: string, event: Event): boolean {
   const head = /^(pam_\w{1,32})\(([^:()\s]{1,64}):(\w{1,16})\): /.exec(message.slice(0, 128));
-  if (head === null) return false;
+  if (head === null) return unnamed(message, event);
   const [whole, module = '', service = ''] = head;
   return moduleMessage(message.slice(whole.length), module, service, event) && named(event, service);
+}
+
+/** `MODULE[PID]: TEXT`, as pam_krb5 of old wrote it: no service is named. */
+function unnamed(message: string, event: Event): boolean {
+  const head = /^(pam_\w{1,32})\[\d{1,10}\]: /.exec(message.slice(0, 64));
+  return head !== null && moduleMessage(message.slice(head[0].length), head[1] ?? '', '', event);
 }
 
 function bracketed(message: string, event: Event, frame: Frame): boolean {

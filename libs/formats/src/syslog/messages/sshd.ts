@@ -58,12 +58,27 @@ const FAMILIES = new Map<string, Family>([
   [
     'userauth_pubkey:',
     (text, event) =>
-      /(?:key type|signature algorithm) \S{1,64} not in /.test(text.slice(0, 160)) &&
-      vouch(event, 'ssh_denied', 'failure', 'key_type'),
+      /(?:(?:key type|signature algorithm) \S{1,64} not in |unsupported public key algorithm: )/.test(
+        text.slice(0, 160),
+      ) && vouch(event, 'ssh_denied', 'failure', 'key_type'),
   ],
   [
     'WARNING:',
     (text, event) => text.includes('revoked key') && vouch(event, 'ssh_denied', 'failure', 'key_revoked'),
+  ],
+  [
+    'Too',
+    (text, event) =>
+      text.startsWith('Too many authentication failures') && connection.tooManyFailures(text, 0, null, event),
+  ],
+  ['cert:', (text, event) => denied.credentialRefused(text.slice(6), event)],
+  ['Public', denied.blacklistedKey],
+  [
+    'Login',
+    (text, event) =>
+      text.startsWith('Login name ') &&
+      text.includes(' does not match stored username ') &&
+      vouch(event, 'ssh_disconnect', 'failure', 'username_changed'),
   ],
   ['reverse', reverseMapping],
   ['Address', reverseMapping],

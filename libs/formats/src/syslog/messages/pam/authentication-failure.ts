@@ -1,5 +1,5 @@
 import type { Event } from '@suite/event';
-import { isHost } from '../address.ts';
+import { isHost, unmapped } from '../address.ts';
 
 /**
  * `logname=L uid=N euid=N tty=T ruser=R rhost=H[  user=U]`, as pam_unix and its kin write it.
@@ -18,7 +18,9 @@ export function authenticationFailure(fields: string, service: string, event: Ev
   if (rhost < 0) return true;
   const head = fields.slice(0, rhost - 7);
   const hostEnd = tokenEnd(fields, rhost);
-  if (isHost(fields, rhost, hostEnd)) event['source.address'] = fields.slice(rhost, hostEnd);
+  if (isHost(fields, rhost, hostEnd)) {
+    event['source.address'] = unmapped(fields.slice(rhost, hostEnd));
+  }
   const user = /^ {1,2}user=/.exec(fields.slice(hostEnd, hostEnd + 8));
   if (user !== null) event['user.name'] = fields.slice(hostEnd + user[0].length);
   const actor = between(head, ' ruser=', null) || between(head, 'logname=', ' uid=');

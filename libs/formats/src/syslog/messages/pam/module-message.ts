@@ -1,5 +1,5 @@
 import type { Event, EventCategory, EventOutcome } from '@suite/event';
-import { isHost } from '../address.ts';
+import { isHost, unmapped } from '../address.ts';
 import { authenticationFailure } from './authentication-failure.ts';
 
 /** What one PAM module says, without the module's name in front. */
@@ -149,6 +149,62 @@ const PHRASES: readonly Phrase[] = [
     outcome: 'failure',
     reason: 'authentication_failure',
   },
+  {
+    pattern: /^user '(?<user>.*)' denied access \((?:incorrect password or invalid membership|.{1,80})\)$/s,
+    action: 'pam_auth',
+    outcome: 'failure',
+    reason: 'authentication_failure',
+  },
+  {
+    pattern: /^user '(?<user>.*)' granted access$/s,
+    action: 'pam_auth',
+    outcome: 'success',
+    reason: 'granted',
+  },
+  {
+    pattern: /^Authentication failure; user=(?<user>.*)$/s,
+    action: 'pam_auth',
+    outcome: 'failure',
+    reason: 'authentication_failure',
+  },
+  {
+    pattern: /^authentication fails for '(?<user>.*)' \(.{0,256}\): .{1,200}$/s,
+    action: 'pam_auth',
+    outcome: 'failure',
+    reason: 'authentication_failure',
+  },
+  {
+    pattern: /^authentication succeeds for '(?<user>.*)' \(.{0,256}\)$/s,
+    action: 'pam_auth',
+    outcome: 'success',
+    reason: 'authentication_success',
+  },
+  {
+    pattern: /^Access denied for user (?<user>.*): \d{1,3} \([^()]{1,80}\)$/s,
+    action: 'pam_account',
+    outcome: 'failure',
+    reason: 'access',
+  },
+  {
+    pattern: /^Blocking access from (?<host>[^\s,]{1,255}) to service \S{1,64}, user (?<user>.*)$/s,
+    action: 'pam_auth',
+    outcome: 'failure',
+    reason: 'blocked',
+  },
+  {
+    pattern: /^user (?<user>.*) has an unlisted shell: [^:]{0,256}$/s,
+    action: 'pam_account',
+    outcome: 'failure',
+    reason: 'shell',
+  },
+  // pam_warn only says that it was reached: whether the stack let anybody in is another module's word.
+  {
+    pattern:
+      /^function=\[pam_sm_authenticate\](?: flags=\w{1,12})? service=\[[^\]]{0,64}\] terminal=\[[^\]]{0,64}\] user=\[(?<user>.*)\] ruser=\[.*\] rhost=\[(?<host>[^[\]\s]{0,255})\]$/s,
+    action: 'pam_auth',
+    outcome: 'unknown',
+    reason: 'warned',
+  },
   { pattern: /^Failed to create session: /, action: 'session_opened', outcome: 'failure', reason: 'logind' },
 ];
 
@@ -162,7 +218,9 @@ function phrase(text: string, module: string, event: Event): boolean {
     const name = match.groups?.user;
     if (name !== undefined) user(event, name);
     const host = match.groups?.host;
-    if (host !== undefined && isHost(host, 0, host.length)) event['source.address'] = host;
+    if (host !== undefined && !host.startsWith('<') && isHost(host, 0, host.length)) {
+      event['source.address'] = unmapped(host);
+    }
     if (module !== '') event['pam.module'] = module;
     return true;
   }

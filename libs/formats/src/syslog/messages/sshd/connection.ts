@@ -1,5 +1,5 @@
 import type { Event } from '@suite/event';
-import { isAddress, isHost, type Peer, peerAt, peerEndingAt, tokenStart } from '../address.ts';
+import { isAddress, isHost, type Peer, peerAt, peerEndingAt, tokenStart, unmapped } from '../address.ts';
 import { vouch } from './outcome.ts';
 import { type RemoteId, remoteIdBeforeColon, remoteIdToEnd } from './remote-id.ts';
 
@@ -52,19 +52,22 @@ export function disconnecting(text: string, event: Event): boolean {
 }
 
 function disconnectingBecause(text: string, at: number, id: RemoteId | null, event: Event): true {
-  if (text.startsWith('Too many authentication failures', at)) {
-    const old = text.startsWith(' for ', at + 32) ? text.slice(at + 37) : null;
-    return vouch(
-      event,
-      'ssh_limit',
-      'failure',
-      'too_many_authentication_failures',
-      id?.peer,
-      id?.user ?? old,
-    );
-  }
+  if (text.startsWith(TOO_MANY, at)) return tooManyFailures(text, at, id, event);
   const reason = text.startsWith('Change of username or service', at) ? 'username_changed' : 'disconnecting';
   return vouch(event, 'ssh_disconnect', 'failure', reason, id?.peer, id?.user);
+}
+
+const TOO_MANY = 'Too many authentication failures';
+
+/**
+ * `Too many authentication failures`, up to 7.4 with ` for NAME`, from 6.8 to 7.4 with ` for NAME from A port N ssh2`.
+ * The two can imitate each other, so the second names nobody: `maximum authentication attempts exceeded` stands beside it.
+ */
+export function tooManyFailures(text: string, at: number, id: RemoteId | null, event: Event): true {
+  const nameAt = at + TOO_MANY.length + 5;
+  const named = text.startsWith(' for ', nameAt - 5) && !text.endsWith(' ssh2');
+  const user = id?.user ?? (named ? text.slice(nameAt) : null);
+  return vouch(event, 'ssh_limit', 'failure', 'too_many_authentication_failures', id?.peer, user);
 }
 
 /** `Received disconnect from A port N:CODE: WORDS`; before 7.0 `Received disconnect from A: CODE: WORDS`. */
@@ -145,7 +148,7 @@ export function refusedConnect(text: string, event: Event): boolean {
   const end = text.length;
   const open = text.indexOf(' (', start);
   if (open > 0 && text.charCodeAt(end - 1) === 41 && isAddress(text, open + 2, end - 1)) {
-    const peer = { start: open + 2, end: end - 1, address: text.slice(open + 2, end - 1), port: 0 };
+    const peer = { start: open + 2, end: end - 1, address: unmapped(text.slice(open + 2, end - 1)), port: 0 };
     return vouch(event, 'ssh_denied', 'failure', 'tcp_wrappers', peer);
   }
   if (!isHost(text, start, end)) return false;

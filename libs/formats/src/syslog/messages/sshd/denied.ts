@@ -181,3 +181,16 @@ export function credentialRefused(text: string, event: Event): boolean {
     vouch(event, 'ssh_denied', 'failure', 'hostbased_mismatch')
   );
 }
+
+/** Debian's ssh-vulnkey: `Public key FINGERPRINT[ from A] blacklisted (see ssh-vulnkey(1))`. */
+export function blacklistedKey(text: string, event: Event): boolean {
+  const match =
+    /^Public key ([0-9A-Fa-f:]{16,64})(?: from (\S{2,64}))? blacklisted \(see ssh-vulnkey\(1\)\)/.exec(
+      text.slice(0, 256),
+    );
+  if (match === null) return false;
+  const [, fingerprint = '', address = ''] = match;
+  if (isFingerprint(fingerprint)) event['auth.key.fingerprint'] = fingerprint;
+  const peer = isAddress(address, 0, address.length) ? { start: 0, end: 0, address, port: 0 } : null;
+  return vouch(event, 'ssh_denied', 'failure', 'key_blacklisted', peer);
+}

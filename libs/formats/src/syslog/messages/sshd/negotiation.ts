@@ -101,6 +101,8 @@ const REASON_OF_TAG = new Map([
   ['packet_write_poll', 'protocol_error'],
   ['process_output', 'protocol_error'],
   ['padding error', 'protocol_error'],
+  ['ssh_packet_read', 'protocol_error'],
+  ['mm_answer_moduli', 'protocol_error'],
   ['Read from socket failed', 'socket_error'],
   ['Write failed', 'socket_error'],
   ['Read error from remote host', 'socket_error'],
