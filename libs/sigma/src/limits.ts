@@ -20,7 +20,7 @@ export const LIMITS = {
   /** `*` and `?` of a value. */
   wildcards: 100,
   /** Characters of a regular expression. */
-  regexChars: 4_096,
+  regexChars: 2_048,
   /** Instructions of all regular expressions of a rule, roughly: characters times counted repetitions. */
   regexWork: 20_000,
   /** Characters of a condition. */
