@@ -62,6 +62,8 @@ const DISTINCT = [0, 5, 7, 9, 12];
 const DISTINCT_NAMES = 2;
 /** States in capitals are few and mean something: they vary later. */
 const CAPITALS_FACTOR = 2;
+/** What a message begins with mostly says what it is about. */
+const FIRST_FACTOR = 2;
 
 /** Whether the words that `forms` have at `position` are so many that it is a value. */
 export function varies(forms: readonly Form[], position: number, together: number): boolean {
@@ -75,9 +77,9 @@ export function varies(forms: readonly Form[], position: number, together: numbe
     if (kind !== MIX) names = false;
     if (kind !== WORD || !isCapitals(form.words[position]!)) capitals = false;
   }
-  const least =
-    names && together === 1 ? DISTINCT_NAMES : DISTINCT[together]! * (capitals ? CAPITALS_FACTOR : 1);
-  return distinct.size > least;
+  if (names && together === 1) return distinct.size > DISTINCT_NAMES;
+  const factor = (capitals ? CAPITALS_FACTOR : 1) * (position === 0 ? FIRST_FACTOR : 1);
+  return distinct.size > DISTINCT[together]! * factor;
 }
 
 function isCapitals(word: string): boolean {

@@ -59,6 +59,20 @@ const SYSTEMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
       'BLOCK* ask 10.251.1.8:50010 to replicate blk_1 to datanode(s) 10.251.2.3:50010',
     ],
   ],
+  'lists of addresses': [
+    [
+      'BLOCK* ask 10.250.18.114:50010 to delete blk_1',
+      'BLOCK* ask 10.250.18.115:50010 to delete blk_2 blk_3',
+      'BLOCK* ask 10.250.18.116:50010 to delete blk_4 blk_5 blk_6 blk_7 blk_8',
+    ],
+  ],
+  commands: [
+    ...['boot', 'halt', 'risBoot', 'wait', 'startServer', 'clusterAddMember', 'bootGenvmunix'].map((name) => [
+      `${name} (command 1911)`,
+      `${name} (command 2318)`,
+    ]),
+  ],
+  colours: [['\u001b[32mserver\u001b[0m started on port 80', 'server started on port 81']],
   spark: [
     ['Running task 0.0 in stage 0.0 (TID 0)', 'Running task 12.0 in stage 3.0 (TID 121)'],
     [

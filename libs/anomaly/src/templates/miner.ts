@@ -19,6 +19,8 @@ export interface MinerOptions {
   onMerged?(from: Template, into: Template): void;
 }
 
+/** What terminals take as colours. */
+const COLOURS = /\u001b\[[\d;]{0,20}m/g;
 /** Messages that end a template's probation. */
 const PROVEN_COUNT = 16;
 /** Share of a class that is forgotten at once when it is full. */
@@ -63,7 +65,7 @@ export class TemplateMiner {
    */
   mine(message: string): Template {
     const scan = this.#scan;
-    scan.run(message);
+    scan.run(message.includes('\u001b') ? message.replace(COLOURS, '') : message);
     this.#seq += 1;
     const known = this.#recent.get(scan.key);
     const root = known === undefined ? null : rootOf(known);

@@ -264,7 +264,7 @@ export class Scan {
   #push(kind: number, hash: number, start: number, end: number): void {
     const at = this.count;
     if (at >= MOST_TOKENS) return;
-    if (kind >= K.FIRST_MASK && this.#isListGoingOn(at, start)) {
+    if (kind >= K.FIRST_MASK && this.#isListGoingOn(at, kind, start)) {
       this.ends[at - 1] = end;
       this.#marks = 0;
       this.#onlyMark = 0;
@@ -280,14 +280,16 @@ export class Scan {
     this.#onlyMark = 0;
   }
 
-  /** `1,021`, `a1,b2,c3`, `5##7##9`, and more than three values in a row: one value. */
-  #isListGoingOn(at: number, start: number): boolean {
+  /** `1,021`, `a1,b2,c3`, `5##7##9`, ids or addresses one after the other, more than three values in a row: one value. */
+  #isListGoingOn(at: number, kind: number, start: number): boolean {
     const { kinds } = this;
     if (at === 0 || kinds[at - 1]! < K.FIRST_MASK) return false;
     const mark = this.#onlyMark;
     if (mark === 44 || mark === 35) return true;
     if (mark === 58) return this.text.charCodeAt(start - 1) === 58;
-    if (mark !== 0 || at < LIST_VALUES) return false;
+    if (mark !== 0) return false;
+    if (kinds[at - 1] === kind && (kind === K.ID || kind === K.ADDRESS)) return true;
+    if (at < LIST_VALUES) return false;
     for (let back = 1; back <= LIST_VALUES; back++) if (kinds[at - back]! < K.FIRST_MASK) return false;
     return true;
   }
