@@ -8,6 +8,8 @@ export interface RulesSource extends LoadOptions {
   readonly shippedDir: string | null;
   /** The user's folder; watched. Null where there is none. */
   readonly dir: string | null;
+  /** How often the user's folder is looked at; 2 seconds when left out. */
+  readonly pollMs?: number;
 }
 
 /** What does not hold, with the file and the line. */
@@ -66,7 +68,7 @@ export class RulesFolder {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
       this.#looking = this.#look().finally(() => this.#wait());
-    }, POLL_MS);
+    }, this.#source.pollMs ?? POLL_MS);
     this.#timer.unref();
   }
 
