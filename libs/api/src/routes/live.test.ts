@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
-import { AUTH, detection, record, testApi } from '../../test/fixture.ts';
+import { AUTH, detection, incident, record, testApi } from '../../test/fixture.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -92,6 +92,14 @@ it('counts what a reader that does not read misses, and goes on for the others',
   await vi.waitFor(() => expect(got.text).toContain('the last one'));
   paused.destroy();
   await vi.waitFor(async () => expect((await health(api)).live.droppedRecords).toBeGreaterThan(0));
+});
+
+it('tells incidents as they change', async () => {
+  const api = await listening();
+  const { got } = follow(api.port, '/api/v1/live');
+  await vi.waitFor(() => expect(got.text).toContain('ready'));
+  api.live.publishIncident(incident('i7'));
+  await vi.waitFor(() => expect(got.text).toContain('event: incident\ndata: {"id":"i7"'));
 });
 
 it('ends the streams when the server closes', async () => {
