@@ -10,6 +10,7 @@ import {
 } from 'fastify-type-provider-zod';
 import { type Access, SESSION_COOKIE } from './access.ts';
 import { createAttemptLimit } from './attempt-limit.ts';
+import type { BanDesk } from './ban-desk.ts';
 import { cookieValue } from './cookie.ts';
 import type { Health } from './health.ts';
 import { createHostGuard } from './host-guard.ts';
@@ -18,6 +19,7 @@ import { OPENAPI } from './openapi.ts';
 import type { OperatorDesk } from './operator-desk.ts';
 import { problem, problemOf } from './problem.ts';
 import { alertRoutes } from './routes/alerts.ts';
+import { banRoutes } from './routes/bans.ts';
 import type { Api, RouteContext } from './routes/context.ts';
 import { detectionRoutes } from './routes/detections.ts';
 import { eventsRoute } from './routes/events.ts';
@@ -47,6 +49,8 @@ export interface ApiOptions {
   readonly health: () => Health;
   /** Mutes, acknowledgements and what was told; without it those routes say so. */
   readonly operator?: OperatorDesk;
+  /** Absent: decisions are switched off. */
+  readonly bans?: BanDesk;
   /** Bearer tokens, login links and sessions: `createAccess`. */
   readonly tokens: Access;
   /** Integer microseconds since the epoch. */
@@ -128,6 +132,7 @@ export async function apiRoutes(instance: FastifyInstance, options: ApiOptions):
   incidentRoutes(app, context);
   alertRoutes(app, context);
   samplesRoute(app, context);
+  banRoutes(app, context);
   liveRoute(app, context);
   app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json').serializer(JSON.stringify).send(app.swagger()),

@@ -259,6 +259,23 @@ export const alertListSchema = z
 export const nodeListSchema = z.object({ items: z.array(nodeSchema) }).meta({ id: 'NodeList' });
 export const sampleListSchema = z.object({ items: z.array(sampleSchema) }).meta({ id: 'SampleList' });
 
+export const banSchema = z
+  .object({
+    id: z.number().int(),
+    value: z.string().describe('Address, or network in CIDR notation'),
+    origin: z.enum(['nadir', 'operator']),
+    rule: z.string().describe('The rule that it rests on, as bouncers are told'),
+    detection: z.string().describe('Id of the detection; empty when it was made by hand'),
+    reason: z.string(),
+    created: isoTime,
+    until: isoTime,
+    secondsLeft: count,
+  })
+  .meta({ id: 'Ban' });
+export const banListSchema = z
+  .object({ items: z.array(banSchema), enabled: z.boolean().describe('Whether decisions are switched on') })
+  .meta({ id: 'BanList' });
+
 export const sessionSchema = z.object({ expires: isoTime, expiresUs: timeUs }).meta({ id: 'Session' });
 
 export const problemSchema = z
@@ -281,6 +298,7 @@ export type ApiAlertEntry = z.output<typeof alertEntrySchema>;
 export type ApiVitals = z.output<typeof vitalsSchema>;
 export type ApiNode = z.output<typeof nodeSchema>;
 export type ApiRate = z.output<typeof rateSchema>;
+export type ApiBan = z.output<typeof banSchema>;
 export type ApiSample = z.output<typeof sampleSchema>;
 export type ApiHealth = z.output<typeof healthSchema>;
 export type ApiSummary = z.output<typeof summarySchema>;

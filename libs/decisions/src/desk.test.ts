@@ -39,6 +39,7 @@ function desk(): DecisionDesk {
     never: createNever({ allow: ['203.0.113.7'], banPrivate: false, own: () => ['192.0.2.1'] }),
     clockUs: () => nowUs,
     onDecision: (decision) => made.push(decision),
+    onLifted: () => {},
     onSpared: (address) => spared.push(address),
   });
 }
@@ -122,7 +123,7 @@ describe('from detections to decisions', () => {
     const d = desk();
     expect(() => d.ban('203.0.113.0/24', 1000, 'test')).toThrow(/203\.0\.113\.7/);
     expect(d.ban('198.51.100.0/24', 1000, 'test')).toMatchObject({ scope: 'Range', origin: 'operator' });
-    expect(d.unban('198.51.100.0/24')).toHaveLength(1);
+    expect(d.unban('198.51.100.0/24', 'anna')).toHaveLength(1);
     expect(d.active()).toEqual([]);
   });
 });
@@ -141,7 +142,7 @@ describe('what a bouncer is told', () => {
     });
     nowUs += 120e6;
     book.changes('fw', nowUs, false);
-    d.unban('198.51.100.1');
+    d.unban('198.51.100.1', 'anna');
     expect(book.changes('fw', nowUs, false)).toMatchObject({
       added: [],
       removed: [{ value: '198.51.100.1' }],
@@ -163,7 +164,7 @@ describe('what a bouncer is told', () => {
     expect(added.map(({ value }) => value)).toEqual(['198.51.100.1']);
     // An hour later both are old news, and a removal by itself would let the attacker in.
     nowUs += 30e6;
-    d.unban('198.51.100.9');
+    d.unban('198.51.100.9', 'anna');
     for (let i = 0; i < 5; i++) {
       const later = book.changes('fw', nowUs, false);
       if (later.removed.length > 0) expect(later.added.map(({ value }) => value)).toEqual(['198.51.100.1']);

@@ -9,6 +9,7 @@ export interface DecisionDeskOptions extends PolicyOptions {
   readonly never: (value: string) => string | null;
   readonly clockUs: () => number;
   onDecision(decision: Decision): void;
+  onLifted(value: string, by: string): void;
   /** A detection asked for a ban that must not be. */
   onSpared(address: string, reason: string, detection: Detection): void;
 }
@@ -58,9 +59,11 @@ export class DecisionDesk {
     });
   }
 
-  /** Takes bans back at once. @returns what was taken back. */
-  unban(value: string): readonly Decision[] {
-    return this.#options.book.remove(value, this.#options.clockUs());
+  /** Takes bans back at once. @param by who says so. @returns what was taken back. */
+  unban(value: string, by: string): readonly Decision[] {
+    const lifted = this.#options.book.remove(value, this.#options.clockUs());
+    if (lifted.length > 0) this.#options.onLifted(value, by);
+    return lifted;
   }
 
   active(): readonly Decision[] {

@@ -3,6 +3,7 @@ import type { StoreReader } from '@suite/store';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Access } from '../access.ts';
+import type { BanDesk } from '../ban-desk.ts';
 import type { Health } from '../health.ts';
 import type { LiveFeed } from '../live-feed.ts';
 import type { OperatorDesk } from '../operator-desk.ts';
@@ -24,6 +25,8 @@ export interface RouteContext {
   readonly access: Access;
   /** Absent: nothing is told, and nothing can be muted. */
   readonly operator?: OperatorDesk;
+  /** Absent: decisions are switched off. */
+  readonly bans?: BanDesk;
   readonly clockUs: () => number;
   readonly patience: NodePatience;
   readonly liveClientsMax: number;
