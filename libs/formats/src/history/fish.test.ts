@@ -12,6 +12,28 @@ const commands = (lines: readonly string[]) =>
   eventsOf(format, lines).map((event) => event?.['process.command_line'] ?? null);
 
 describe('fish history', () => {
+  it("reads fish 1's entries, escaped newlines and all", () => {
+    const lines = [
+      '# 1257893423',
+      'ls -la',
+      '# 1257893430',
+      'for i in 1 2\\',
+      'echo $i\\',
+      'end',
+      '# 1257893440',
+      '# 1257893441',
+      'echo',
+    ];
+    const parsed = parseAll(lines, { format });
+    expect(parsed.map(({ ref, event }) => [ref, event?.timeUs, event?.['process.command_line']])).toEqual([
+      [1, 1_257_893_423_000_000, 'ls -la'],
+      [3, 1_257_893_430_000_000, 'for i in 1 2\necho $i\nend'],
+      [7, 1_257_893_440_000_000, '# 1257893441'],
+      [9, undefined, undefined],
+    ]);
+    expect(detectFormat(lines.slice(0, 6)).format?.name).toBe(format);
+  });
+
   it('reads entries with times and paths', () => {
     const lines = [
       '- cmd: cat a',

@@ -8,30 +8,49 @@ const COMMAND = '- cmd: ';
 const WHEN = /^ {2}when: (\d{1,10})\r?$/;
 const PATHS = /^ {2}paths:\r?$/;
 const PATH_ITEM = '    - ';
+/** fish 1.x: `# EPOCH`, then the command, newlines in it escaped by a backslash. */
+const OLD_STAMP = /^# (\d{9,10})\r?$/;
 
 /**
+ * fish 1.x: `# EPOCH` and the command on the next line (src/history.cpp, decode_item_fish_1_x).
+ *
  * fish 2 and later: entries of `- cmd: …`, `  when: EPOCH`, `  paths:` and `    - PATH`. It looks like YAML
  * and is not: the only escapes are `\n` and `\\` (src/history.cpp, escape_yaml_fish_2_0).
  */
 export const fishHistoryFormat: Format = {
   name: NAME,
-  title: 'fish history (fish 2 and later)',
+  title: 'fish history, of fish 1 and of fish 2 and later',
   confidence(sample, hints) {
     if (/fish_history/.test(hints.path ?? '')) return 1;
     let lines = 0;
     let own = 0;
     let dated = false;
+    let stamped = false;
     for (const text of sample) {
       if (text === '') continue;
       lines += 1;
       dated ||= WHEN.test(text);
-      if (isOwn(text)) own += 1;
+      if (isOwn(text) || stamped || OLD_STAMP.test(text)) own += 1;
+      stamped = OLD_STAMP.test(text) || (stamped && text.endsWith('\\'));
+      dated ||= stamped;
     }
     if (lines === 0) return 0;
     return (own / lines) * (dated ? 0.97 : 0.6);
   },
   create: (options, state) => new FishHistoryParser(options, state),
 };
+
+/** An entry of fish 1.x. */
+function isOld(entry: OpenEntry): boolean {
+  return entry.raw[0]?.startsWith('# ') === true;
+}
+
+/** An entry of fish 1.x whose command is still to come or to end. */
+function goesOn(entry: OpenEntry | null): boolean {
+  if (entry === null || !isOld(entry)) return false;
+  const last = withoutCarriageReturn(entry.raw.at(-1) ?? '');
+  return entry.command.length === 0 || last.endsWith('\\');
+}
 
 function isOwn(text: string): boolean {
   return text.startsWith(COMMAND) || text.startsWith(PATH_ITEM) || WHEN.test(text) || PATHS.test(text);
@@ -54,7 +73,20 @@ class FishHistoryParser implements LineParser {
       this.#open.command.push(unescapeFish(withoutCarriageReturn(text.slice(COMMAND.length))));
       return;
     }
-    if (this.#open === null || isFull(this.#open) || !isOwn(text)) {
+    const stamp = OLD_STAMP.exec(text);
+    if (stamp !== null && !goesOn(this.#open)) {
+      this.flush(emit);
+      this.#open = openEntry(ref, epochUs(stamp[1]!));
+      addRaw(this.#open, text);
+      return;
+    }
+    if (this.#open !== null && isOld(this.#open) && goesOn(this.#open) && !isFull(this.#open)) {
+      const typed = withoutCarriageReturn(text);
+      addRaw(this.#open, text);
+      this.#open.command.push(typed.endsWith('\\') ? typed.slice(0, -1) : typed);
+      return;
+    }
+    if (this.#open === null || isFull(this.#open) || isOld(this.#open) || !isOwn(text)) {
       this.flush(emit);
       emit(ref, text, NO_FORMAT, null);
       return;

@@ -30,6 +30,7 @@ import { postgres, postgresFormat } from './postgres.ts';
 import {
   drupal,
   kerberos,
+  libwrap,
   phpmyadmin,
   proxmox,
   roundcube,
@@ -107,6 +108,7 @@ export const SERVICE_PARSERS: readonly MessageParser[] = [
   lighttpd,
   suhosin,
   evasive,
+  libwrap,
   uptimeKuma,
   servarr,
   calibreWeb,

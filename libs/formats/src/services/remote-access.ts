@@ -197,3 +197,14 @@ export const xinetd = messagesOf(
     ),
   ],
 );
+
+/** libwrap (tcp_wrappers), which speaks in the name of whichever program it guards; the name is from DNS. */
+export const libwrap = messagesOf(
+  'libwrap',
+  ['*'],
+  [
+    refused('tcp_wrappers', form(`refused connect from [\\w.:%-]{1,255} \\(${ADDR}\\)`)),
+    refused('tcp_wrappers', form('refused connect from (?<host>[\\w.:%-]{1,255})')),
+  ],
+  '',
+);

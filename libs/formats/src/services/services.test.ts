@@ -30,8 +30,8 @@ describe("services' messages", () => {
   });
 
   it('mean nothing in the mouth of another program', () => {
-    for (const [, message] of SERVICE_LINES)
-      expect(parseOne('app', message).event['event.action']).toBe('log_message');
+    for (const [, message, parser] of SERVICE_LINES)
+      if (parser !== 'libwrap') expect(parseOne('app', message).event['event.action']).toBe('log_message');
   });
 });
 

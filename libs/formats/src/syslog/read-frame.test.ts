@@ -50,6 +50,8 @@ describe('RFC 3164', () => {
       'Nov  2 10:20:30 kernel: hi',
       { ...SSHD, host: undefined, program: 'kernel', pid: undefined },
     ],
+    ['a level behind the pid', 'Nov  2 10:20:30 web1 sshd[7](info): hi', SSHD],
+    ['a blank before the pid', 'Nov  2 10:20:30 sshd [7]: hi', { ...SSHD, host: undefined }],
     ['an IPv6 host', 'Nov  2 10:20:30 2001:db8::1 sshd[7]: hi', { ...SSHD, host: '2001:db8::1' }],
     [
       'no tag',
@@ -211,5 +213,33 @@ describe('any line', () => {
         expect(read(line)).toEqual({ timeUs: at * 1_000_000, host, program, pid, message });
       }),
     );
+  });
+});
+
+describe("journalctl's other stamps", () => {
+  it.each([
+    ['short-full', 'Sun 2025-11-02 10:20:30 UTC web1 sshd[7]: hi', SSHD],
+    ['a zone east of UTC', 'Sun 2025-11-02 11:20:30 CET web1 sshd[7]: hi', SSHD],
+    ['a zone as digits', 'Sun 2025-11-02 07:20:30 -03 web1 sshd[7]: hi', SSHD],
+    [
+      'short-unix',
+      `${Date.parse('2025-11-02T10:20:30Z') / 1000}.250000 web1 sshd[7]: hi`,
+      { ...SSHD, timeUs: AT + 250_000 },
+    ],
+  ])('%s', (_, line, expected) => {
+    expect(read(line)).toMatchObject(expected);
+  });
+
+  it('takes the configured zone where an abbreviation means several', () => {
+    expect(read('Sun 2025-11-02 18:20:30 CST web1 sshd[7]: hi', 480)?.timeUs).toBe(AT);
+  });
+
+  it.each([
+    'Sun 2025-11-02 10:20:30 web1 sshd[7]: hi',
+    'Tuesday it rained',
+    'We had 2025-11-02',
+    '1762078830.250000 hello there',
+  ])('is no frame: %s', (line) => {
+    expect(read(line)).toBeNull();
   });
 });

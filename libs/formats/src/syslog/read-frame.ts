@@ -1,4 +1,5 @@
 import type { Frame } from './frame.ts';
+import { readShortFull, readShortUnix } from './journal-stamp.ts';
 import { readRfc5424 } from './rfc5424.ts';
 import { readTag } from './tag.ts';
 import { daysIn, monthAt, readIso, stamp, timeOfDayUs, twoDigits } from './timestamp.ts';
@@ -23,9 +24,12 @@ export function readFrame(text: string, clock: Clock): Frame | null {
     return readRfc5424(text, at + 2, frame, clock.utcOffsetMinutes) ? frame : null;
   }
   const c = text.charCodeAt(at);
+  const start = at;
   if (c >= 65 && c <= 83) at = readBsdTime(text, at, frame, clock);
   else if (c === 49 || c === 50) at = readIsoTime(text, at, frame, clock);
+  else if (c === 84 || c === 87) at = -1;
   else return null;
+  if (at < 0) at = readJournalTime(text, start, frame, clock);
   if (at < 0) return null;
   return readHostAndTag(text, at, frame) ? frame : null;
 }
@@ -90,6 +94,15 @@ function readIsoTime(text: string, start: number, frame: Frame, clock: Clock): n
   return stamp.end + 1;
 }
 
+/** What `journalctl` prints beside RFC 3164's and ISO's stamps. */
+function readJournalTime(text: string, start: number, frame: Frame, clock: Clock): number {
+  const digits = text.charCodeAt(start) <= 57;
+  const read = digits ? readShortUnix(text, start) : readShortFull(text, start, clock.utcOffsetMinutes);
+  if (read === null) return -1;
+  frame.timeUs = read.timeUs;
+  return read.end;
+}
+
 const HOST = /^[\w.:@%/-]{1,255}$/;
 const LEVEL = /^(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERR|ERROR|CRIT|CRITICAL|FATAL|SEVERE|ALERT|EMERG)$/i;
 
@@ -106,6 +119,16 @@ function readHostAndTag(text: string, at: number, frame: Frame): boolean {
   const host = text.slice(at, hostEnd);
   // `2025-01-01T00:00:00Z INFO server: …` is some program's own log.
   if (!HOST.test(host) || (hostEnd - at < 9 && LEVEL.test(host))) return false;
+  // `sogod [811]: …`: no host, and a blank in the tag.
+  if (text.charCodeAt(hostEnd + 1) === 91) {
+    const pid = /^\[(\d{1,10})\]: /.exec(text.slice(hostEnd + 1, hostEnd + 16));
+    if (pid !== null) {
+      frame.program = host;
+      frame.pid = Number(pid[1]);
+      frame.message = text.slice(hostEnd + 1 + pid[0].length);
+      return true;
+    }
+  }
   frame.host = host;
   const tagEnd = readTag(text, hostEnd + 1, frame);
   frame.message = tagEnd < 0 ? text.slice(hostEnd + 1) : messageAt(text, tagEnd);

@@ -24,9 +24,13 @@ export function readTag(text: string, at: number, frame: Frame): number {
   let after = end;
   if (open >= 0) {
     const close = text.indexOf(']', open);
-    if (close < 0 || close - open > MAX_PID_LENGTH || text.charCodeAt(close + 1) !== 58) return -1;
-    readPid(text, open + 1, close, frame);
+    if (close < 0 || close - open > MAX_PID_LENGTH) return -1;
     after = close + 1;
+    // `krb5kdc[811](info): …`
+    if (text.charCodeAt(after) === 40)
+      after += /^\([a-z]{4,8}\)/.exec(text.slice(after, after + 10))?.[0].length ?? 0;
+    if (text.charCodeAt(after) !== 58) return -1;
+    readPid(text, open + 1, close, frame);
   }
   readProgram(text, at, end, frame);
   return after + 1;
