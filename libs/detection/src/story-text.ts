@@ -6,7 +6,10 @@ export interface TextHolder {
   textBytes: number;
 }
 
-/** A TextBudget that keeps its count in the holders themselves: it is asked for each line of a flood. Counts how much text is kept. Over its bound, the holder that got its first text longest ago lets go of all of it. */
+/**
+ * Counts how much text stories keep, in the stories themselves: it is asked for each line of a flood. Over its bound,
+ * the story that got its first text longest ago lets go of all of it.
+ */
 export class StoryText<H extends TextHolder> {
   readonly #held = new BoundedMap<H>(Number.POSITIVE_INFINITY);
   readonly #limitBytes: number;

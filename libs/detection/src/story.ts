@@ -51,7 +51,7 @@ export interface StoryShape {
 
 /** For `keeps` of a rule's `about`. */
 export const STORIES_KEPT =
-  '20,000 stories: 6,000 of one event, 14,000 of more. Forgotten first are stories of one event, then, of those quiet longest, the smallest. Of 1.25 MiB of log text the oldest goes first; where it stood stays.';
+  '16,000 stories: 4,000 of one event, 12,000 of more. Forgotten first are stories of one event, then, of those quiet longest, the smallest. Of 1.25 MiB of log text the oldest goes first; where it stood stays.';
 
 /** A shape of stories that are only kept, to be asked for with `peek`; hand `noReport` to `add`. */
 export function countOnly(rule: string, windowUs: number): StoryShape {
@@ -70,8 +70,8 @@ export function countOnly(rule: string, windowUs: number): StoryShape {
 
 export function noReport(): void {}
 
-const YOUNG_STORIES = 6_000;
-const OLD_STORIES = 14_000;
+const YOUNG_STORIES = 4_000;
+const OLD_STORIES = 12_000;
 const YOUNG_TEXT_BYTES = 256 * 1024;
 const OLD_TEXT_BYTES = 1024 * 1024;
 /** Below this many stories nothing is purged by time. */
