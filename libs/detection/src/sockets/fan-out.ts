@@ -6,7 +6,7 @@ import { evidenceOf } from '../evidence.ts';
 import { ownString } from '../own-string.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known } from '../single.ts';
-import { plural, quoteName, spanOf } from '../wording.ts';
+import { plural, spanOf } from '../wording.ts';
 import type { Destinations } from './destinations.ts';
 import { programWords, suspicionOf } from './program.ts';
 
@@ -157,7 +157,7 @@ function detectionOf(record: LogRecord, host: string, program: string, fan: Fan,
     evidence: [...fan.evidence],
     evidenceCount: Math.max(fan.seen.length, fan.evidence.length),
     reason:
-      `On ${host}, ${quoteName(programWords(record.event!))} made connections to ${addresses} address${addresses === 1 ? '' : 'es'}` +
+      `On ${host}, ${programWords(record.event!)} made connections to ${addresses} address${addresses === 1 ? '' : 'es'}` +
       ` at ${ports.size === 1 ? `port ${[...ports][0]}` : plural(ports.size, 'port')} within ` +
       `${spanOf(record.timeUs - fan.seen[0]![2])}. ${usually}${silent} ` +
       'Next: stop the process if nobody started it on purpose, and look at what it was started by.',

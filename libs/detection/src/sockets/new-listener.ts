@@ -4,7 +4,6 @@ import { BoundedMap } from '../bounded-map.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known, single } from '../single.ts';
 import { type Sight, Usual } from '../usual.ts';
-import { quoteName } from '../wording.ts';
 import { endpoint, isLoopback } from './address-scope.ts';
 import { programOf, programWords, type Suspicion, suspicionOf } from './program.ts';
 
@@ -31,14 +30,15 @@ export function newListener(): Detector {
     event: Event,
     suspicion: Suspicion | null,
     nowUs: number,
-  ): { port: Sight; program: Sight } {
+  ): { port: Sight | 'changing'; program: Sight } {
     const transport = event['network.transport'] ?? 'tcp';
     // A file in /tmp may have any name: it is not the program that it is called after.
     const program = programOf(event) + (suspicion?.strong ? ` (${suspicion.what})` : '');
     const port = event['server.port']!;
-    const place = port >= EPHEMERAL && program !== '' ? `${transport}/any` : `${transport}/${port}`;
+    const place =
+      port >= EPHEMERAL && program !== '' && suspicion === null ? `${transport}/any` : `${transport}/${port}`;
     const isSharedPlace = place.endsWith('/any');
-    const atPort = isSharedPlace ? 'usual' : usual.see(host, place, nowUs);
+    const atPort = isSharedPlace ? 'changing' : usual.see(host, place, nowUs);
     const ofProgram = program === '' ? 'usual' : usual.see(host, `${place}/${program}`, nowUs);
     if (!isSharedPlace && program !== '' && atPort !== 'usual' && roams(host, transport, program, nowUs))
       return { port: 'usual', program: 'usual' };
@@ -74,10 +74,10 @@ export function newListener(): Detector {
       if (event['network.transport'] === 'udp' && port >= EPHEMERAL && !suspicion?.strong) return;
       const isEarly = usual.isLearning(host, record.timeUs) || baselines.peek(host) === undefined;
       const sight = sightOf(host, event, suspicion, record.timeUs);
-      if (sight.port === 'usual' && sight.program === 'usual') return;
+      if ((sight.port === 'usual' || sight.port === 'changing') && sight.program === 'usual') return;
       const level = levelOf(isBaseline, isEarly, suspicion);
       if (level === null) return;
-      report(detectionOf(record, host, level, suspicion, sight.port === 'usual'));
+      report(detectionOf(record, host, level, suspicion, sight.port));
     },
     snapshot: () => ({ usual: usual.snapshot(), baselines: baselines.snapshot() }),
     restore(state) {
@@ -94,21 +94,27 @@ function levelOf(isBaseline: boolean, isEarly: boolean, suspicion: Suspicion | n
   return suspicion === null ? 'medium' : 'high';
 }
 
+const NOTHING = 'Until now nothing on this node listened at this port.';
+const USUALLY: Readonly<Record<Sight | 'changing', string>> = {
+  usual: 'Until now another program listened at this port.',
+  learning: NOTHING,
+  new: NOTHING,
+  changing: 'Until now this program listened at none of the ports that change with each start.',
+};
+
 function detectionOf(
   record: LogRecord,
   host: string,
   level: Level,
   suspicion: Suspicion | null,
-  isOtherProgram: boolean,
+  port: Sight | 'changing',
 ) {
   const event = record.event!;
   const where = `${event['network.transport'] ?? 'tcp'} ${endpoint(event['server.address'] ?? '', event['server.port']!)}`;
-  const usually = isOtherProgram
-    ? 'Until now another program listened at this port.'
-    : 'Until now nothing on this node listened at this port.';
+  const usually = USUALLY[port];
   const found =
     event['event.reason'] === 'at_start' ? 'was found listening when the agent started,' : 'began to listen';
-  const who = quoteName(programWords(event));
+  const who = programWords(event);
   return single(
     { rule: RULE, title: TITLE, level, techniques: suspicion ? ['T1571', 'T1059'] : ['T1571'] },
     record,

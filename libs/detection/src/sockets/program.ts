@@ -1,4 +1,5 @@
 import type { Event } from '@suite/event';
+import { quoteName } from '../wording.ts';
 
 const SHELLS = /^(?:ba|da|a|z|k|mk|c|tc|fi)?sh$/;
 const PIPES = /^(?:nc|ncat|netcat|nc\.traditional|nc\.openbsd|socat|telnet|cryptcat|pwncat)$/;
@@ -37,15 +38,15 @@ export function suspicionOf(event: Event): Suspicion | null {
   return null;
 }
 
-/** `nginx (pid 811, user www-data)`, for a sentence. */
+/** `/usr/sbin/nginx (pid 811, user www-data)`, for a sentence. */
 export function programWords(event: Event): string {
-  const name = programOf(event);
+  const name = event['process.executable'] ?? event['process.name'] ?? '';
   if (name === '') return 'a program that the agent could not name';
-  const file = event['process.executable'];
   const pid = event['process.pid'];
   const user = event['user.name'];
-  const facts = [pid === undefined ? '' : `pid ${pid}`, user === undefined ? '' : `user ${user}`].filter(
-    Boolean,
-  );
-  return `${file ?? name}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`;
+  const facts = [
+    ...(pid === undefined ? [] : [`pid ${pid}`]),
+    ...(user === undefined ? [] : [`user ${quoteName(user)}`]),
+  ];
+  return `${quoteName(name)}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`;
 }

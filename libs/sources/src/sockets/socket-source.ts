@@ -31,7 +31,7 @@ export interface SocketSourceOptions {
 const KEY = 'sockets';
 const PATH = '/proc/net';
 /**
- * A look may take a 250th of the time. Most of it is the kernel's: it walks a table that is as large as the machine's
+ * Reading may take a 250th of the processor's time. Most of it is the kernel's: it walks a table that is as large as the machine's
  * memory is, whatever stands in it (3 ms each for tcp and tcp6 on a machine of 24 GiB).
  */
 const SHARE = 250;
@@ -64,14 +64,12 @@ export function createSocketSource(options: SocketSourceOptions): Source {
 
   /** @returns how long to wait for the next one. */
   async function look(): Promise<number> {
-    const startedUs = clock();
     try {
       finder.refill();
-      const changes = await watch.look(startedUs);
-      const tookMs = (clock() - startedUs) / 1_000;
+      const changes = await watch.look(clock());
       if (changes.length > 0) await notes!.write(changes);
       problem = null;
-      return Math.max(intervalMs, Math.min(tookMs * SHARE, LONGEST_MS));
+      return Math.max(intervalMs, Math.min(watch.readMs * SHARE, LONGEST_MS));
     } catch (error) {
       if (stopping.signal.aborted) return 0;
       const reason = error instanceof Error ? error.message : String(error);

@@ -32,15 +32,24 @@ export class SocketWatch {
   /** The look before kept no connections: what is there now was not seen to open. */
   #blind = true;
   #tooMany = false;
+  #readMs = 0;
 
   constructor(options: SocketWatchOptions) {
     this.#options = options;
     this.#connections = new ConnectionBook(options.mostConnections);
   }
 
+  /** Processor time that reading the tables took, the last time. */
+  get readMs(): number {
+    return this.#readMs;
+  }
+
   /** @throws where the tables cannot be read. */
   async look(nowUs: number): Promise<readonly Note[]> {
+    const before = process.cpuUsage();
     const isWhole = this.#readTables();
+    const { user, system } = process.cpuUsage(before);
+    this.#readMs = (user + system) / 1_000;
     const notes = [...(await this.#listenerNotes(nowUs)), ...(await this.#connectionNotes(nowUs, isWhole))];
     this.#looks += 1;
     return notes;
