@@ -66,6 +66,18 @@ describe('processViews', () => {
     ).toMatchObject([{ image: '/usr/bin/curl', commandLine: 'curl a; b', parentImage: '/usr/bin/bash' }]);
   });
 
+  it('tries the arguments of the kernel with and without their quotes', () => {
+    const seen = processViews({
+      'event.action': 'process_started',
+      'process.executable': '/usr/bin/gawk',
+      'process.command_line': `awk 'BEGIN {system("/bin/sh")}'`,
+    });
+    expect(seen.map(({ commandLine }) => commandLine)).toEqual([
+      `awk 'BEGIN {system("/bin/sh")}'`,
+      'awk BEGIN {system("/bin/sh")}',
+    ]);
+  });
+
   it('stays within 64 processes', () => {
     expect(typed('sudo '.repeat(2_000)).length).toBeLessThanOrEqual(64);
     expect(typed(`sh -c 'sh -c "a;b"';`.repeat(500)).length).toBeLessThanOrEqual(64);

@@ -23,16 +23,17 @@ export function processViews(event: Event): readonly ProcessView[] {
   const line = event['process.command_line'];
   const executable = event['process.executable'];
   if (event['event.action'] === 'process_started') {
-    return [
-      {
-        image: executable ?? imageOf(line?.split(' ', 1)[0]),
-        commandLine: line,
-        parentImage: event['process.parent.executable'],
-        parentCommandLine: text(event['process.parent.command_line']),
-        user: event['user.name'],
-        directory: event['process.working_directory'],
-      },
-    ];
+    const started: ProcessView = {
+      image: executable ?? imageOf(line?.split(' ', 1)[0]),
+      commandLine: line,
+      parentImage: event['process.parent.executable'],
+      parentCommandLine: text(event['process.parent.command_line']),
+      user: event['user.name'],
+      directory: event['process.working_directory'],
+    };
+    // Arguments come quoted where they need it; rules are written for arguments in a row.
+    const plain = line !== undefined && /['"\\]/.test(line) ? unquoted(line) : line;
+    return plain === line ? [started] : [started, { ...started, commandLine: plain }];
   }
   if (line === undefined) return [];
   const views: ProcessView[] = [];
@@ -95,6 +96,12 @@ function parentOf(event: Event): Pick<ProcessView, 'parentImage' | 'parentComman
     default:
       return { parentImage: event['process.parent.executable'], parentCommandLine: undefined };
   }
+}
+
+/** The words of a quoted command; the command itself where it is more than one. */
+function unquoted(line: string): string {
+  const commands = splitShell(line);
+  return commands.length === 1 ? commands[0]!.text : line;
 }
 
 function text(value: string | number | boolean | undefined): string | undefined {
