@@ -12,6 +12,8 @@ const LARGEST = 1e37;
 const VERSION = 1;
 /** The first readings only teach. */
 const WARM_UP = 60;
+/** Exponent of the mean over the channels: one that is sure speaks, and several that are half sure do too. */
+const FUSION = 2.5;
 /** The longer a series is watched, the more chances it had: weight of the logarithm of its length, up to this length. */
 const CHANCES = 0.2;
 const MOST_CHANCES = 26_000;
@@ -68,10 +70,9 @@ export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesSco
       let sum = 0;
       for (let i = 0; i < channels.length; i++) {
         const odd = channels[i]!.observe(timeSeconds, bounded);
-        if (seen > WARM_UP) sum += tails[i]!.observe(odd) ** 3;
+        if (seen > WARM_UP) sum += tails[i]!.observe(odd) ** FUSION;
       }
-      // The cubic mean: one look that is sure speaks, and several that are half sure do too.
-      const fused = Math.cbrt(sum / channels.length);
+      const fused = (sum / channels.length) ** (1 / FUSION);
       const rarity = sum === 0 ? 0 : Math.max(0, fused - CHANCES * Math.log10(seen / 1000));
       return { score: refractory.observe(rarity) ? 1 - 10 ** -rarity : 0, rarity, usual };
     },
@@ -99,7 +100,7 @@ export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesSco
 function createChannels(timeOfDay: TimeOfDay, memory: Recent): readonly Channel[] {
   const stateless = { snapshot: () => null, restore: () => {} };
   return [
-    ...timeOfDay.channels,
+    timeOfDay,
     levelChannel(),
     unrestChannel(),
     { name: 'value', observe: (_time, value) => nearestValue(memory, value), ...stateless },

@@ -33,7 +33,7 @@ export class Tail {
   }
 
   #rarity(bin: number): number {
-    let asLarge = 0.5;
+    let asLarge = 0.7;
     for (let i = bin; i <= this.#top; i++) asLarge += this.#counts[i]!;
     const beyond = bin > this.#top ? Math.min(MOST_BEYOND, (bin - this.#top) / RESOLUTION) : 0;
     const rarity = Math.max(0, Math.log10((this.#blocks + 1) / asLarge) + beyond);

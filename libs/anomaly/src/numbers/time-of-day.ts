@@ -2,37 +2,22 @@ import type { Channel } from './port.ts';
 
 const DAY_SECONDS = 86_400;
 const SLOTS = 48;
-/** Weight of a new reading in its slot's mean: about the last ten count. */
-const LEARN = 0.1;
-/** Difference of how many readings is averaged in the second look. */
+/** Weight of a new reading in its slot's mean: about the last twenty count, three days of five-minute readings. */
+const LEARN = 0.05;
+/** So many differences are averaged: one alone is the business of the value's channel. */
 const SMOOTH = 3;
 
 /**
- * Time of day: how far readings are from what is usual at this half hour (exponentially weighted mean of a slot). Sees
- * what would be usual at another hour. Two looks at it: this reading alone, and the last three together.
+ * Time of day: how far the last readings are from what is usual at this half hour (exponentially weighted mean of a
+ * slot). Sees what would be usual at another hour.
  */
-export class TimeOfDay {
+export class TimeOfDay implements Channel {
+  readonly name = 'time-of-day';
   #means = new Array<number>(SLOTS).fill(0);
   #counts = new Array<number>(SLOTS).fill(0);
   #seen = 0;
   #overall = 0;
   #smoothed = 0;
-
-  /** The two looks; the first learns, the second tells what the first has seen. */
-  readonly channels: readonly Channel[] = [
-    {
-      name: 'time-of-day',
-      observe: (timeSeconds, value) => this.#observe(timeSeconds, value),
-      snapshot: () => this.#snapshot(),
-      restore: (state) => this.#restore(state),
-    },
-    {
-      name: 'time-of-day-lasting',
-      observe: () => Math.abs(this.#smoothed),
-      snapshot: () => null,
-      restore: () => {},
-    },
-  ];
 
   /** What is usual at this time; null before the first reading. */
   usual(timeSeconds: number): number | null {
@@ -41,7 +26,7 @@ export class TimeOfDay {
     return this.#counts[slot]! > 0 ? this.#means[slot]! : this.#overall;
   }
 
-  #observe(timeSeconds: number, value: number): number {
+  observe(timeSeconds: number, value: number): number {
     const slot = slotOf(timeSeconds);
     const difference = value - (this.usual(timeSeconds) ?? value);
     if (this.#seen === 0) this.#overall = value;
@@ -50,10 +35,10 @@ export class TimeOfDay {
     this.#counts[slot] = Math.min(this.#counts[slot]! + 1, 1000);
     this.#means[slot]! += Math.max(LEARN, 1 / this.#counts[slot]!) * (value - this.#means[slot]!);
     this.#overall += Math.max(0.002, 1 / this.#seen) * (value - this.#overall);
-    return Math.abs(difference);
+    return Math.abs(this.#smoothed);
   }
 
-  #snapshot(): unknown {
+  snapshot(): unknown {
     return {
       means: [...this.#means],
       counts: [...this.#counts],
@@ -63,7 +48,7 @@ export class TimeOfDay {
     };
   }
 
-  #restore(state: unknown): void {
+  restore(state: unknown): void {
     const from = state as {
       means: number[];
       counts: number[];
