@@ -115,6 +115,8 @@ const FRAMED: readonly [string, string, string][] = [
     '2026/01/02 03:04:05 [error] 123#123: ',
     '*4 open() "/x" failed (2: No such file or directory)',
   ],
+  ['klog', 'I1121 04:32:21.123456   12345 server.go:123] ', 'Started kubelet'],
+  ['Redis', '1:M 01 Jan 2026 10:00:00.000 * ', 'Background saving started by pid 123'],
   ['an epoch', '1700000000.123 ', 'node joined the ring'],
   ['kernel ring buffer', '[    1.234567] ', 'usb 1-1: new high-speed USB device number 2'],
   ['Python logging', '2026-01-02 03:04:05,678 - ', 'myapp.db - ERROR - could not connect'],

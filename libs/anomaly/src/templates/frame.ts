@@ -30,6 +30,10 @@ const FRAMES: readonly RegExp[] = [
   /^\d\d\/\d\d\/\d\d \d\d:\d\d:\d\d(?:[.,]\d{1,6})? [A-Z]{3,8} [^\s:]{1,120}: /,
   // OpenStack: file, date, pid, level, component, request.
   /^(?:\S{1,100}\.log\S{0,60} )?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,6} \d{1,8} [A-Z]{3,8} \S{1,120} \[[^\]]{0,200}\] /,
+  // klog, glog: `I1121 04:32:21.123456   12345 server.go:123] `
+  /^[IWEF]\d{4} \d\d:\d\d:\d\d\.\d{6} {1,8}\d{1,10} [^\s\]]{1,80}\] /,
+  // Redis: `1:M 01 Jan 2026 10:00:00.000 * `
+  /^\d{1,8}:[A-Z] \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d\.\d{3} [-.*#] /,
   // Windows servicing: `2016-09-28 04:30:30, Info                  CBS    `
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d, [A-Z][a-z]{2,11} {1,24}[A-Z]{2,8} {1,10}/,
   // log4j: date, level, thread, component, in either order, ` - ` or `: ` before the message.

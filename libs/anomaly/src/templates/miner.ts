@@ -2,7 +2,16 @@ import { Difference, varies } from './alike.ts';
 import { FIRST_MASK } from './kind.ts';
 import { RecentKeys } from './recent-keys.ts';
 import { Scan } from './scan.ts';
-import { Form, type FormParts, formOf, type Template, widen } from './template.ts';
+import {
+  Form,
+  type FormParts,
+  type FormState,
+  formFrom,
+  formOf,
+  stateOf,
+  type Template,
+  widen,
+} from './template.ts';
 
 interface Alike {
   readonly known: Form;
@@ -91,49 +100,23 @@ export class TemplateMiner {
     const index = new Map(forms.map((form, i) => [form, i]));
     return {
       seq: this.#seq,
-      forms: forms.map((form) => [
-        form.id,
-        [...form.hashes],
-        [...form.kinds],
-        form.gaps,
-        form.words,
-        form.count,
-        form.weight,
-        form.firstSeq,
-        form.lastSeq,
-      ]),
+      forms: forms.map(stateOf),
       recent: this.#recent.snapshot((form) => index.get(rootOf(form)) ?? -1),
     };
   }
 
   restore(state: unknown): void {
-    const { seq, forms, recent } = state as {
-      seq: number;
-      forms: [string, number[], number[], string[], string[], number, number, number, number][];
-      recent: unknown;
-    };
+    const { seq, forms, recent } = state as { seq: number; forms: FormState[]; recent: unknown };
     this.#seq = seq;
     this.#byLength = new Map();
     this.#established = 0;
     this.#probation = 0;
-    const all = forms.map(([id, hashes, kinds, gaps, words, count, weight, firstSeq, lastSeq]) => {
-      const parts: FormParts = {
-        id,
-        hashes: Int32Array.from(hashes),
-        kinds: Uint8Array.from(kinds),
-        gaps,
-        words,
-        firstSeq,
-      };
-      const form = new Form(parts);
-      form.count = count;
-      form.weight = weight;
-      form.lastSeq = lastSeq;
-      if (count >= PROVEN_COUNT) this.#established += 1;
+    const all = forms.map(formFrom);
+    for (const form of all) {
+      if (form.count >= PROVEN_COUNT) this.#established += 1;
       else this.#probation += 1;
       this.#bucket(form.hashes.length).push(form);
-      return form;
-    });
+    }
     this.#recent = new RecentKeys<Form>();
     const forgotten = new Form(NOTHING);
     forgotten.forgotten = true;

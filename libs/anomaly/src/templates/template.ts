@@ -106,6 +106,40 @@ export function formOf(scan: Scan, seq: number): Form {
   return new Form({ id, hashes: scan.hashes.slice(0, count), kinds, gaps, words, firstSeq: seq });
 }
 
+/** A form as JSON keeps it. */
+export type FormState = readonly [
+  id: string,
+  hashes: readonly number[],
+  kinds: readonly number[],
+  gaps: string[],
+  words: string[],
+  count: number,
+  weight: number,
+  firstSeq: number,
+  lastSeq: number,
+];
+
+export function stateOf(form: Form): FormState {
+  const { id, hashes, kinds, gaps, words, count, weight, firstSeq, lastSeq } = form;
+  return [id, [...hashes], [...kinds], [...gaps], [...words], count, weight, firstSeq, lastSeq];
+}
+
+export function formFrom(state: FormState): Form {
+  const [id, hashes, kinds, gaps, words, count, weight, firstSeq, lastSeq] = state;
+  const form = new Form({
+    id,
+    hashes: Int32Array.from(hashes),
+    kinds: Uint8Array.from(kinds),
+    gaps,
+    words,
+    firstSeq,
+  });
+  form.count = count;
+  form.weight = weight;
+  form.lastSeq = lastSeq;
+  return form;
+}
+
 /** Makes a position vary. */
 export function widen(form: Form, position: number): void {
   form.kinds[position] = ANY;
