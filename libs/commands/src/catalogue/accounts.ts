@@ -102,7 +102,9 @@ export const accounts: readonly Indicator[] = [
       program === 'passwd'
         ? /(?:^|\s)(?:-u|--unlock)(?:\s|$)/.test(text)
         : program === 'usermod'
-          ? /(?:^|\s)(?:-U|--unlock)(?:\s|$)/.test(text)
+          ? /(?:^|\s)(?:-U|--unlock)(?:\s|$)|(?:-s|--shell)\s*\S*sh\s+(?:nobody|www-data|daemon|bin|sys|games|man|mail|news|backup|sshd|sync|lp)$/.test(
+              text,
+            )
           : /(?:-s|--shell)\s*\S*sh\s+(?:nobody|www-data|daemon|bin|sys|games|man|mail|news|backup|sshd|sync|lp)$/.test(
               text,
             ),

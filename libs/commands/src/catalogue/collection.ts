@@ -105,9 +105,7 @@ export const collection: readonly Indicator[] = [
     says: 'reads the clipboard',
     programs: ['xclip', 'xsel', 'wl-paste', 'pbpaste', 'parcellite'],
     when: ({ program, text }) =>
-      program === 'wl-paste' ||
-      program === 'pbpaste' ||
-      /(?:^|\s)-(?:[a-z]*o[a-z]*|out)\b|--output/.test(text),
+      program === 'wl-paste' || program === 'pbpaste' || /(?:^|\s)-(?:o|out)(?:\s|$)|--output/.test(text),
   },
   {
     id: 'sound-recorded',
@@ -189,5 +187,29 @@ export const collection: readonly Indicator[] = [
     when: ({ text }) =>
       /gzip|bz2|zipfile|tarfile|zlib|lzma|ZipArchive|PharData/.test(text) &&
       /\/etc\/|\/home\/|\/root\/|\.ssh/.test(text),
+  },
+  {
+    id: 'clipboard-filled-from-history',
+    family: 'collection',
+    techniques: ['T1115'],
+    weight: 0.42,
+    says: 'copies the shell history to the clipboard',
+    programs: ['xclip', 'xsel'],
+    when: ({ upstream }) =>
+      upstream.some(
+        ({ program, args }) => program === 'history' || args.some((arg) => /_history$/.test(arg)),
+      ),
+  },
+  {
+    id: 'login-records-packed',
+    family: 'collection',
+    techniques: ['T1560.001'],
+    weight: 0.45,
+    says: 'packs login records, accounts or keys',
+    programs: ['tar', 'zip', '7z', 'gzip', 'bzip2', 'xz'],
+    when: ({ text }) =>
+      /\/var\/log\/(?:\{?[wb]tmp|lastlog|faillog)|\/etc\/(?:passwd|shadow|gshadow)(?:\s|$)|\.gnupg|\.ssh\/id_/.test(
+        text,
+      ) && !/(?:^|\s)(?:-[a-zA-Z]*[xt]|[xt])[a-z]*\s/.test(text),
   },
 ];

@@ -30,6 +30,10 @@ function startsHigh({ args }: Call): boolean {
   return false;
 }
 
+function startsHighArgs(args: readonly string[]): boolean {
+  return HIGH.test(args[0] ?? '') || (args[0] ?? '').startsWith('/home');
+}
+
 export const credentialAccess: readonly Indicator[] = [
   {
     id: 'shadow-read',
@@ -75,6 +79,7 @@ export const credentialAccess: readonly Indicator[] = [
       'mimipenguin.sh',
       'mimipenguin.py',
       'lazagne',
+      'lazagne.py',
       'laZagne',
       'laZagne.py',
       'hydra',
@@ -284,7 +289,7 @@ export const credentialAccess: readonly Indicator[] = [
         ({ program, text, upstream }) =>
           /^(?:e|f|z)?grep$|^rg$|^awk$/.test(program) &&
           /pass|pwd|secret|token|key|ssh/i.test(text) &&
-          (/_history\b/.test(text) ||
+          (/_history\b|\.history\b/.test(text) ||
             upstream.some((one) =>
               one.program === 'history'
                 ? /pass|secret|token/i.test(text)
@@ -329,5 +334,33 @@ export const credentialAccess: readonly Indicator[] = [
           /^(?:cat|grep|cp|tar|base64)$/.test(call.program) &&
           !line.written.some(({ call: by, how }) => by === call && how !== 'copy'),
       ),
+  },
+  {
+    id: 'credential-folder-hunt',
+    family: 'credential-access',
+    techniques: ['T1552.001'],
+    weight: 0.5,
+    says: 'looks into the folders where tools keep their credentials',
+    programs: ['find'],
+    when: ({ args, text }) =>
+      /(?:^|\/)\.(?:aws|azure|oci|kube|gnupg|ssh|docker|config\/gcloud|mozilla|thunderbird)(?:\/|$)/.test(
+        args[0] ?? '',
+      ) &&
+      /-i?name/.test(text) &&
+      /token|cred|key|secret|pass|\.db|json|id_/.test(text) &&
+      !/^(?:~|\$HOME)/.test(args[0] ?? ''),
+  },
+  {
+    id: 'browser-history-hunt',
+    family: 'credential-access',
+    techniques: ['T1217', 'T1555.003'],
+    weight: 0.45,
+    says: 'looks for what people did in their browsers',
+    programs: ['find', 'sqlite3', 'cp', 'cat', 'strings'],
+    when: ({ text, program, args }) =>
+      /places\.sqlite|(?:chrome|chromium|BraveSoftware|Edge)\S*\/(?:\S*\/)?(?:Bookmarks|History|Login Data|Cookies|Web Data)/i.test(
+        text,
+      ) &&
+      (program !== 'find' || startsHighArgs(args)),
   },
 ];

@@ -9,6 +9,8 @@ const SYSTEM_LOGS =
 const WATCHERS =
   /^(?:r?syslogd?|rsyslog|syslog-ng|auditd|falco\S*|osqueryd?|wazuh\S*|ossec\S*|fail2ban|crowdsec\S*|clamav\S*|clamd|apparmor|ufw|firewalld|nftables|iptables|ip6tables|netfilter-persistent|cbdaemon|cbagent\S*|falcon-sensor|mdatp|sysmon|systemd-journald\S*|filebeat|auditbeat|snort|suricata|nessus\S*|rkhunter|chkrootkit|sophos\S*|sav-protect|esets?|tom|nadir|ds_agent|splunk\S*|sentinelone\S*|elastic-agent|aide)(?:\.service|\.socket)?$/;
 
+const HIDDEN_TEMPORARY =
+  /^(?:\/var)?\/(?:tmp|dev\/shm)\/(?:[^/]+\/)*\.(?!X|ICE|font|Test|org\.|docker|git|npm|cache|com\.)[^/.\s$][^/\s]*/;
 const LOG_ROTATION = /\.(?:gz|bz2|xz|zst|old|\d+)$|\*\.(?:gz|\d|old|\[)/;
 
 function touchesLogs(line: CommandLine): boolean {
@@ -355,7 +357,7 @@ export const defenceEvasion: readonly Indicator[] = [
     id: 'traces-wiped',
     family: 'defence-evasion',
     techniques: ['T1070.004'],
-    weight: 0.45,
+    weight: 0.3,
     says: 'overwrites a file so that it cannot be read again',
     programs: ['shred', 'srm', 'wipe', 'sfill'],
     when: ({ text, args }) =>
@@ -416,6 +418,41 @@ export const defenceEvasion: readonly Indicator[] = [
       /\/(?:ca-trust\/source\/anchors|ca-certificates\/trust-source\/anchors)\//.test(args.at(-1) ?? '') ||
       (args.some((arg) => TEMPORARY.test(arg)) &&
         /\/usr\/(?:local\/)?share\/ca-certificates/.test(args.at(-1) ?? '')),
+  },
+  {
+    id: 'hidden-place-in-temporary-folder',
+    family: 'defence-evasion',
+    techniques: ['T1564.001'],
+    weight: 0.42,
+    says: 'hides a file or a folder among the temporary ones',
+    whenLine: (line) =>
+      line.written.some(({ path, how }) => how !== 'remove' && HIDDEN_TEMPORARY.test(path)) ||
+      line.calls.some(
+        ({ program, args }) =>
+          (program === 'mkdir' || program === 'touch') && args.some((arg) => HIDDEN_TEMPORARY.test(arg)),
+      ),
+  },
+  {
+    id: 'program-padded',
+    family: 'defence-evasion',
+    techniques: ['T1027.001'],
+    weight: 0.45,
+    says: 'changes a file’s fingerprint by adding nothing to its end',
+    programs: ['dd', 'head', 'truncate', 'printf'],
+    when: ({ program, text, redirects }) =>
+      (program === 'dd' || program === 'head') &&
+      /\/dev\/(?:zero|u?random)/.test(text) &&
+      redirects.some(({ operator, target }) => operator === '>>' && target !== ''),
+  },
+  {
+    id: 'cron-stopped',
+    family: 'defence-evasion',
+    techniques: ['T1489'],
+    weight: 0.42,
+    says: 'stops the machine’s clock for jobs (cron)',
+    programs: ['systemctl', 'service'],
+    when: ({ text }) =>
+      /^(?:stop|disable|mask)\s+(?:-\S+\s+)*crond?(?:\.service)?\s*$|^crond?\s+stop/.test(text),
   },
 ];
 

@@ -1,5 +1,6 @@
 import { rangeWidth } from '../unfold/braces.ts';
 import type { Call } from './line.ts';
+import { TEMPORARY } from './places.ts';
 import type { Indicator } from './port.ts';
 
 /** What people who have just come in ask, with how much a single question weighs. Many in a row make a burst. */
@@ -14,6 +15,9 @@ const QUESTIONS: readonly (readonly [string, string, RegExp | null, number])[] =
   ['hostnamectl', 'which system runs', null, 0.05],
   ['w', 'who else is here', null, 0.08],
   ['who', 'who else is here', null, 0.08],
+  ['grep', 'which accounts there are', /\/etc\/(?:passwd|group)\b/, 0.12],
+  ['cut', 'which accounts there are', /\/etc\/(?:passwd|group)\b/, 0.12],
+  ['awk', 'which accounts there are', /\/etc\/(?:passwd|group)\b/, 0.12],
   ['users', 'who else is here', null, 0.08],
   ['last', 'who was here', null, 0.08],
   ['lastlog', 'who was here', null, 0.1],
@@ -73,7 +77,7 @@ const QUESTIONS: readonly (readonly [string, string, RegExp | null, number])[] =
 ];
 
 const SECURITY_PRODUCTS =
-  /falcon|crowdstrike|cbagentd|cbdaemon|carbon ?black|mdatp|wdavdaemon|sentinel|sophos|savd|esets|kesl|clamd|rsyslogd?\|auditd|osqueryd|wazuh|ossec|falco\b|sysmon|bitdefender|symantec|nessus|tanium|qualys|cylance|elastic-agent/i;
+  /falcon|auditbeat|filebeat|packetbeat|td-agent|crowdstrike|cbagentd|cbdaemon|carbon ?black|mdatp|wdavdaemon|sentinel|sophos|savd|nessusd|osquery|esets|kesl|clamd|rsyslogd?\|auditd|osqueryd|wazuh|ossec|falco\b|sysmon|bitdefender|symantec|nessus|tanium|qualys|cylance|elastic-agent/i;
 const MACHINE_NAMES =
   /vmware|virtualbox|\bvbox|qemu|\bkvm\b|hyper-?v|parallels|\bxen\b|hypervisor|bochs|oracle/i;
 
@@ -120,6 +124,15 @@ function sweeps(call: Call): boolean {
     (range !== null && Number(range[2]) - Number(range[1]) >= 16) ||
     /\$\(cat\s|\bhosts?\b|\bips?\b/i.test(loop);
   return wide;
+}
+
+function asksAnything(call: Call | undefined): boolean {
+  return (
+    call !== undefined &&
+    QUESTIONS.some(
+      ([program, , shape]) => program === call.program && (shape === null || shape.test(call.text)),
+    )
+  );
 }
 
 export const discovery: readonly Indicator[] = [
@@ -242,7 +255,7 @@ export const discovery: readonly Indicator[] = [
       program === 'smbstatus'
         ? /--shares|-S/.test(text)
         : program === 'showmount'
-          ? text !== ''
+          ? /(?:^|\s)(?:-a|--all)/.test(text)
           : program === 'smbclient'
             ? /(?:^|\s)(?:-L|--list)/.test(text)
             : program === 'findmnt'
@@ -320,5 +333,17 @@ export const discovery: readonly Indicator[] = [
     says: 'asks the cluster what it may do there',
     programs: ['kubectl'],
     when: ({ text }) => /auth\s+can-i\s+--list/.test(text),
+  },
+  {
+    id: 'answers-kept',
+    family: 'discovery',
+    techniques: ['T1074.001', 'T1082'],
+    weight: 0.38,
+    says: 'and keeps the answer in a temporary folder',
+    whenLine: (line) =>
+      line.written.some(
+        ({ path, how, call }) =>
+          how === 'output' && TEMPORARY.test(path) && asksAnything(line.calls.find((one) => one === call)),
+      ),
   },
 ];

@@ -234,4 +234,36 @@ export const downloadAndRun: readonly Indicator[] = [
       );
     },
   },
+  {
+    id: 'program-in-temporary-folder',
+    family: 'download-and-run',
+    techniques: ['T1059.004', 'T1204.002'],
+    weight: 0.42,
+    says: 'starts a program that lies in a folder that everyone may write to',
+    when: ({ path }) =>
+      TEMPORARY.test(path) &&
+      !/\.(?:sh|run|py|pl|rb|deb|AppImage|bin|js)$|\/(?:configure|install|setup|autogen|gradlew|mvnw|run-installer|test|bin)(?:$|\/)/.test(
+        path,
+      ),
+  },
+  {
+    id: 'compiled-in-temporary-folder',
+    family: 'download-and-run',
+    techniques: ['T1027.004'],
+    weight: 0.42,
+    says: 'compiles a program in a folder that everyone may write to',
+    programs: ['gcc', 'cc', 'clang', 'g++', 'tcc', 'go', 'rustc', 'clang++'],
+    when: ({ args }) => args.some((arg) => TEMPORARY.test(arg)),
+  },
+  {
+    id: 'code-fetches-and-runs',
+    family: 'download-and-run',
+    techniques: ['T1059.006', 'T1105'],
+    weight: 0.6,
+    says: 'fetches something in a line of code and runs it',
+    programs: ['python', 'perl', 'ruby', 'php', 'node'],
+    when: ({ text }) =>
+      /https?:\/\//.test(text) &&
+      /os\.system|subprocess|exec\s*\(|eval\s*\(|popen|child_process|\bsystem\s*\(/.test(text),
+  },
 ];

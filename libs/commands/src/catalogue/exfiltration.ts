@@ -42,7 +42,10 @@ export const exfiltration: readonly Indicator[] = [
       'xargs',
     ],
     when: ({ program, args, text, upstream, redirects, stdin }) => {
-      const before = upstream.map((one) => `${one.program} ${one.args.join(' ')}`).join('\n');
+      const before = upstream
+        .map((one) => `${one.program} ${one.args.join(' ')}`)
+        .join('\n')
+        .replace(/\S{0,200}\.pub\b/g, '');
       switch (program) {
         case 'curl':
           return (
@@ -186,5 +189,35 @@ export const exfiltration: readonly Indicator[] = [
     says: 'cuts a file into small pieces in a temporary folder',
     programs: ['split'],
     when: ({ args, text }) => /(?:^|\s)(?:-b|--bytes)/.test(text) && args.some((arg) => TEMPORARY.test(arg)),
+  },
+  {
+    id: 'data-in-host-name',
+    family: 'exfiltration',
+    techniques: ['T1132.001', 'T1048.003'],
+    weight: 0.5,
+    says: 'hides data in the name of a host',
+    programs: ['curl', 'wget', 'ping', 'dig', 'nslookup', 'host'],
+    when: ({ args }) =>
+      args.some(
+        (arg) =>
+          /^(?:https?:\/\/)?[A-Za-z0-9+_-]{8,}={1,2}\.[a-z0-9-]+\.[a-z]{2,}/.test(arg) ||
+          /^(?:https?:\/\/)?(?:[0-9a-f]{24,}|[A-Z2-7]{24,})\.[a-z0-9.-]+\.[a-z]{2,}/.test(arg),
+      ),
+  },
+  {
+    id: 'archive-through-ssh',
+    family: 'exfiltration',
+    techniques: ['T1048.002'],
+    weight: 0.45,
+    says: 'packs system folders or homes and sends them through SSH',
+    programs: ['ssh'],
+    when: ({ text, upstream }) =>
+      upstream.some(
+        (one) =>
+          one.program === 'tar' &&
+          /(?:^|\s)(?:\/etc|\/home|\/root|\/Users)(?:\/|\s|$)/.test(one.args.join(' ')),
+      ) && /cat\s*>|dd\s+of=/.test(text)
+        ? true
+        : /cd\s+\/(?:etc|root|home)\s*(?:&&|;)\s*tar\s/.test(text),
   },
 ];

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { cloud } from './cloud.ts';
 import { collection } from './collection.ts';
 import { containers } from './containers.ts';
 import { credentialAccess } from './credential-access.ts';
@@ -16,6 +17,7 @@ import type { Indicator } from './port.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
 import { reverseShell } from './reverse-shell.ts';
 import { shellEscape } from './shell-escape.ts';
+import { tellingNames } from './telling-names.ts';
 import { tunnel } from './tunnel.ts';
 
 /** Everything that speaks for an attack. A new one is a row in the file of its kind; a new kind a file and a line here. */
@@ -37,5 +39,7 @@ export const CATALOGUE: readonly Indicator[] = [
   ...history,
   ...collection,
   ...lateralMovement,
+  ...tellingNames,
+  ...cloud,
   ...discovery,
 ];

@@ -1,9 +1,20 @@
+import { literalOutput } from '../unfold/decoders.ts';
 import { isInterpreter, isShell } from '../unfold/well-known.ts';
+import type { Call } from './line.ts';
 import { isDecoder } from './places.ts';
 import type { Indicator } from './port.ts';
 
 const RUNNERS = (program: string) =>
   isInterpreter(program) || program === 'eval' || program === 'source' || program === '.';
+
+function looksLikeScript(call: Call): boolean {
+  const text = literalOutput(call.program, call.args, call.stdin);
+  return (
+    text !== null &&
+    (/^#!\//.test(text) ||
+      /\b(?:curl|wget|bash|\/bin\/sh|nc|chmod|python[\d.]*|base64|eval|exec)\s+\S|\/dev\/tcp\//.test(text))
+  );
+}
 
 export const obfuscation: readonly Indicator[] = [
   {
@@ -117,5 +128,14 @@ export const obfuscation: readonly Indicator[] = [
     weight: 0.4,
     says: 'picks letters out of variables to spell a command',
     whenLine: ({ raw }) => (raw.match(/\$\{[A-Za-z_#@]\w*:\d+:\d+\}/g)?.length ?? 0) >= 3,
+  },
+  {
+    id: 'script-decoded-from-line',
+    family: 'obfuscation',
+    techniques: ['T1140', 'T1027'],
+    weight: 0.6,
+    says: 'decodes a script that stands hidden in the line',
+    when: (call) =>
+      call.stdin !== null && call.stdin.length >= 16 && isDecoder(call) && looksLikeScript(call),
   },
 ];

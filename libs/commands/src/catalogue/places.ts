@@ -75,6 +75,7 @@ const INSTALLERS: readonly string[] = [
   'download.docker.com/',
   'packagecloud.io/install/',
   'raw.githubusercontent.com/nvm-sh/nvm/',
+  'raw.githubusercontent.com/creationix/nvm/',
   'raw.githubusercontent.com/Homebrew/install/',
   'raw.githubusercontent.com/ohmyzsh/ohmyzsh/',
   'raw.githubusercontent.com/helm/helm/',

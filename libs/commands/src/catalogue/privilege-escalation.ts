@@ -40,7 +40,8 @@ export const privilegeEscalation: readonly Indicator[] = [
     says: 'lets a program run with its group’s rights whoever starts it (set-gid)',
     programs: ['chmod'],
     when: ({ args }) =>
-      args[0] === 'g+s' && args.slice(1).some((arg) => TEMPORARY.test(arg) || /\/s?bin\//.test(arg)),
+      /^g\+x?s/.test(args[0] ?? '') &&
+      args.slice(1).some((arg) => TEMPORARY.test(arg) || /\/s?bin\//.test(arg)),
   },
   {
     id: 'capabilities-given',

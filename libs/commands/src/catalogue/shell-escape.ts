@@ -60,7 +60,7 @@ const ESCAPES: Readonly<Record<string, RegExp>> = {
   lftp: /-c\s*["']?!/,
   neofetch: /--config\s+\/(?:tmp|dev)/,
   screen: /-x\s+root\//,
-  split: /--filter=.*\bsh\b/,
+  split: /--filter=\S*(?:\/|^|=)(?:ba|da)?sh(?:\s|$)/,
   facter: /--custom-dir/,
   gem: /open\s+-e\s*["']?\S*sh/,
   irb: /exec/,
@@ -150,9 +150,6 @@ export const shellEscape: readonly Indicator[] = [
     weight: 0.5,
     says: 'starts a shell that keeps a set-uid program’s rights',
     programs: ['bash', 'sh', 'dash', 'zsh', 'ksh'],
-    when: ({ args, path }) =>
-      args.length === 1 &&
-      args[0] === '-p' &&
-      (path.includes('/tmp') || path.startsWith('./') || path === 'bash' || path === '/bin/bash'),
+    when: ({ args }) => args.length === 1 && args[0] === '-p',
   },
 ];

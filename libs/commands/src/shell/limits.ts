@@ -10,7 +10,7 @@ export const LIMITS = {
   /** Words, commands and parts of one line together. */
   nodes: 20_000,
   /** Commands that one line unfolds to. */
-  invocations: 1_500,
+  invocations: 600,
   /** Characters that all expansions of one line may produce together. */
   expandedChars: 256 * 1024,
   /** Characters kept of one variable or one decoded text. */

@@ -2,7 +2,13 @@ import type { Word } from '../shell/ast.ts';
 import type { Field } from './expand.ts';
 import { hasGlob, resolveProgram } from './glob.ts';
 import type { Disguise } from './invocation.ts';
-import { plainName } from './well-known.ts';
+import { plainName, WELL_KNOWN_PROGRAMS } from './well-known.ts';
+
+/** Programs that scripts keep in variables. */
+const NAMED: ReadonlySet<string> = new Set([
+  ...WELL_KNOWN_PROGRAMS,
+  ...['gpg', '7z', 'ccrypt', 'ccencrypt', 'zip', 'node', 'php', 'git', 'kubectl', 'useradd'],
+]);
 
 export interface Naming {
   readonly program: string;
@@ -29,7 +35,7 @@ export function nameOf(field: Field, word: Word | null): Naming {
   if (path.includes('$')) {
     const slash = path.lastIndexOf('/');
     const base = path.slice(slash + 1);
-    return { program: base.includes('$') ? '' : plainName(base), path, disguise: null };
+    return { program: base.includes('$') ? namedByVariable(base) : plainName(base), path, disguise: null };
   }
   return { program: plainName(path.slice(path.lastIndexOf('/') + 1)), path, disguise };
 }
@@ -72,4 +78,13 @@ function surrounded(word: Word): boolean {
   return (
     first?.kind === 'text' && last?.kind === 'text' && /[a-z]$/.test(first.text) && /^[a-z]/.test(last.text)
   );
+}
+
+/** `$which_python`, `${CURL_BIN}`, `$SHELL`: what a variable holds is often said by its name. */
+function namedByVariable(text: string): string {
+  const name = /^\$([A-Za-z_]\w{1,40})$/.exec(text)?.[1]?.toLowerCase();
+  if (name === undefined) return '';
+  if (name === 'shell') return 'bash';
+  const bare = plainName(name.replace(/^(?:which|path_to|my|cmd)_|_(?:bin|path|cmd|exe|binary)$/g, ''));
+  return NAMED.has(bare) ? bare : '';
 }

@@ -9,7 +9,7 @@ import type { Finding } from '../judge.ts';
 export interface Session {
   /** Commands so far: bursts are counted in commands as well as in time, for histories without times. */
   count: number;
-  questions: { says: string; weight: number; technique: string; timeUs: number; count: number }[];
+  questions: { id: string; says: string; weight: number; technique: string; timeUs: number; count: number }[];
   files: { name: string; timeUs: number; runnable: boolean; downloaded: boolean }[];
   /** When a burst was last told, so that it is told once. */
   burstUs: number;
@@ -46,9 +46,9 @@ export function advance(
 function asks(session: Session, findings: readonly Finding[], timeUs: number): Finding | null {
   const asked = findings.filter(({ id }) => id.startsWith('asks-'));
   if (asked.length === 0) return null;
-  for (const { says, weight, techniques } of asked) {
-    session.questions = session.questions.filter((one) => one.says !== says);
-    session.questions.push({ says, weight, technique: techniques[0]!, timeUs, count: session.count });
+  for (const { id, says, weight, techniques } of asked) {
+    session.questions = session.questions.filter((one) => one.id !== id);
+    session.questions.push({ id, says, weight, technique: techniques[0]!, timeUs, count: session.count });
   }
   session.questions = session.questions
     .filter((one) => Math.abs(timeUs - one.timeUs) <= BURST_US && session.count - one.count < BURST_COMMANDS)
@@ -64,7 +64,7 @@ function asks(session: Session, findings: readonly Finding[], timeUs: number): F
     family: 'discovery',
     weight: Math.min(0.7, 1 - doubt),
     techniques: [...new Set(questions.map(({ technique }) => technique))],
-    says: `asks one thing after the other, as somebody does who is new here: ${questions.map(({ says }) => says.replace(/^asks /, '')).join(', ')}`,
+    says: `asks one thing after the other, as somebody does who is new here: ${[...new Set(questions.map(({ says }) => says.replace(/^asks /, '')))].join(', ')}`,
   };
 }
 

@@ -64,13 +64,13 @@ export function createCommandWatch(): CommandWatch {
         `${programs.join(' ')}|${alone.findings.map(({ id }) => id).join(' ')}|${optionsOf(alone.line.calls)}`,
       );
       const usual = learn(profile, programs, shape, timeUs);
-      const together = advance(session, alone.line, alone.findings, timeUs);
-      if (alone.findings.length + together.length === 0) return { ...judgementOf([]), usual };
-      const findings: Finding[] = [...alone.findings, ...together].map((finding) =>
+      const own: Finding[] = alone.findings.map((finding) =>
         usual.habit && !NEVER_USUAL.has(finding.family)
           ? { ...finding, weight: finding.weight * HABIT_FACTOR }
           : finding,
       );
+      const findings = [...own, ...advance(session, alone.line, own, timeUs)];
+      if (findings.length === 0) return { ...judgementOf([]), usual };
       const heavy = findings.some(({ weight }) => weight >= 0.2);
       if (heavy && usual.firstTime.length > 0)
         findings.push({
