@@ -5,7 +5,7 @@ import { boundedString, ownString } from './own-string.ts';
 import type { Report } from './port.ts';
 import { detectionOf } from './story-detection.ts';
 import { StoryText } from './story-text.ts';
-import { placeInTime, SteadyTime } from './story-time.ts';
+import { isFuture, placeInWindow, SteadyTime } from './story-time.ts';
 import { EVIDENCE_OVERHEAD_BYTES } from './text-budget.ts';
 
 /**
@@ -26,6 +26,8 @@ export interface Story {
   lastName: string;
   /** It came back after its first event: it stands among the protected. */
   again: boolean;
+  /** Events in a row that were dated back further than the window. */
+  back: number;
   /** Evidence text that is kept, for the budget. */
   textBytes: number;
   /** Version last reported; 0 before the threshold. */
@@ -107,7 +109,7 @@ export class Stories {
   add(key: string, record: LogRecord, name: string, count: number, report: Report): Story {
     const shape = this.#shape;
     let story = this.#stories.get(key);
-    const nowUs = placeInTime(story, record.timeUs, record.observedUs);
+    const nowUs = placeInWindow(story, record.timeUs, record.observedUs, shape.windowUs);
     this.#time.see(nowUs);
     if (story && nowUs - story.lastUs > shape.windowUs) story = undefined;
     if (!story) {
@@ -116,7 +118,7 @@ export class Stories {
       this.#purge();
     } else {
       if (!story.again) this.#promote(key, story);
-      if (story.lastUs - nowUs > shape.windowUs) turnBack(story, nowUs);
+      if (story.lastUs - nowUs > shape.windowUs) turnBack(story, nowUs, record.observedUs);
     }
     const isNew = remember(story, name);
     if (!shape.distinct || isNew) push(story, nowUs, shape.distinct ? 1 : count, shape.threshold);
@@ -213,6 +215,7 @@ function freshStory(nowUs: number): Story {
     moreNames: 0,
     lastName: '',
     again: false,
+    back: 0,
     textBytes: 0,
     version: 0,
     reportAt: 0,
@@ -220,9 +223,10 @@ function freshStory(nowUs: number): Story {
   };
 }
 
-/** A line dated ahead carried the story away: it comes back, and keeps its count. */
-function turnBack(story: Story, nowUs: number): void {
-  story.times = story.times.map((timeUs) => Math.min(timeUs, nowUs));
+/** The story goes on from an earlier time. What it counted in the future was never there: it counts now. */
+function turnBack(story: Story, nowUs: number, observedUs: number): void {
+  const wasFuture = isFuture(story.lastUs, observedUs);
+  story.times = wasFuture ? story.times.map((timeUs) => Math.min(timeUs, nowUs)) : [];
   story.firstUs = Math.min(story.firstUs, nowUs);
   story.lastUs = nowUs;
 }
