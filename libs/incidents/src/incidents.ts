@@ -89,8 +89,8 @@ export function createIncidents(settings: IncidentSettings): Incidents {
   const index = (story: Story, keys: Keys, stage: Stage, timeUs: number): void => {
     for (const key of keys.strong) shelf.index(key, story);
     if (stage === 'attempt') {
+      if (keys.address === '') story.wave = true;
       if (keys.user !== '') {
-        if (keys.address === '') story.wave = true;
         const target = targetKey(keys.user);
         if (!joiner.fresh(target, timeUs)?.wave) shelf.index(target, story);
       }
@@ -148,6 +148,8 @@ export function createIncidents(settings: IncidentSettings): Incidents {
     record: (record, emit) => watch.see(record, emit),
     advance(timeUs, emit) {
       if (timeUs <= nowUs) return;
+      // What came before the first word of the clock came now.
+      if (nowUs === 0) for (const story of shelf.all()) story.touchedUs = timeUs;
       nowUs = timeUs;
       if (nowUs < closeAtUs) return;
       closeAtUs = nowUs + CLOSE_EVERY_US;

@@ -6,8 +6,12 @@ import type { Shelf } from './shelf.ts';
 import type { Stage } from './stage.ts';
 import { isAttemptOnly, isSuccess, type Story } from './story/story.ts';
 
-/** An attempt-only story is told anew after so long: the internet never stops knocking. */
-const LONGEST_ATTEMPT_US = 24 * 3_600_000_000;
+/**
+ * A story is told anew after so long: the internet never stops knocking, and what somebody does day after day must
+ * not vanish in the story of a week ago. A break-in is followed for a week.
+ */
+const LONGEST_US = 24 * 3_600_000_000;
+const LONGEST_BREAK_IN_US = 7 * LONGEST_US;
 
 export interface Joining {
   /** The stories that it belongs to; more than one are one story. */
@@ -57,7 +61,7 @@ export class Joiner {
     if (story.mergedInto !== '') return false;
     const quietUs = this.quietUs(story);
     if (timeUs < story.firstUs - quietUs || timeUs > story.lastUs + quietUs) return false;
-    return !isAttemptOnly(story) || timeUs - story.firstUs <= LONGEST_ATTEMPT_US;
+    return timeUs - story.firstUs <= (story.breakIn ? LONGEST_BREAK_IN_US : LONGEST_US);
   }
 
   quietUs(story: Story): number {
@@ -81,8 +85,10 @@ export class Joiner {
     const common = this.#common.user(user);
     // Another address with the same account is its own story, unless the account is known to be stolen.
     if (address !== '') return story.breakIn && !common ? story : undefined;
-    if (!common) return story;
-    return timeUs - story.lastUs <= this.#settings.hostWindowMs * 1000 ? story : undefined;
+    // Of a shared account only what follows closely, of a person's what a session may last.
+    const sinceUs = timeUs - Math.max(story.lastLoginUs, story.breakIn ? story.lastUs : 0);
+    const { hostWindowMs, quietAfterSuccessMs } = this.#settings;
+    return sinceUs <= (common ? hostWindowMs : quietAfterSuccessMs) * 1000 ? story : undefined;
   }
 
   /** Within minutes after a break-in, what nobody's address stands behind is the intruder's. */

@@ -38,23 +38,32 @@ const STAGE_OF: ReadonlyMap<string, Stage> = new Map(
   ),
 );
 
-/** Rules whose techniques say two things; what the rule means decides. */
+/** Rules whose techniques say two things, or another one than the rule means. */
 const RULES: Readonly<Record<string, Stage>> = {
   'ssh-user-enumeration': 'attempt',
   'ssh-success-after-failures': 'access',
+  'login-new-key': 'access',
+  'su-failures': 'privilege',
+  'network-fan-out': 'discovery',
+  'container-crash-loop': 'other',
   'node-silent': 'other',
 };
 
 /**
- * The stage that a detection speaks of. A login (T1078) wins over the guessing that led to it, anything else is
- * decided by the first technique that is known.
+ * The stage that a detection speaks of. A login (T1078) wins over the guessing that led to it; a command is run by
+ * somebody who is in; anything else is decided by the first technique that is known.
  */
 export function stageOf(detection: Detection): Stage {
   const own = RULES[detection.rule];
   if (own !== undefined) return own;
   const stages = detection.techniques.map((id) => STAGE_OF.get(id.split('.', 1)[0]!) ?? 'other');
+  if (isCommand(detection)) return stages.find(isInside) ?? 'execution';
   if (stages.includes('access') && stages.every((s) => s === 'access' || s === 'attempt')) return 'access';
   return stages.find((stage) => stage !== 'other') ?? 'other';
+}
+
+function isCommand({ rule, entities }: Detection): boolean {
+  return rule.startsWith('command-') || entities['process.command_line'] !== undefined;
 }
 
 /** Whether it is told of somebody who is in already: neither knocking nor unknown. */

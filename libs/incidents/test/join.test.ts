@@ -279,7 +279,7 @@ describe('the level', () => {
       bruteForce(0, '203.0.113.9'),
       login(60, '203.0.113.9', 'pi', { level: 'low' }),
     ]);
-    expect(incidents[0]).toMatchObject({ level: 'high', title: 'Break-in by 203.0.113.9 on node2' });
+    expect(incidents[0]).toMatchObject({ level: 'high', title: 'Break-in from 203.0.113.9 on node2' });
   });
 
   it('is critical when something is done after that', () => {

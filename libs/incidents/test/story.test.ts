@@ -17,7 +17,7 @@ describe('the story of a break-in', () => {
     expect(incident).toMatchObject({
       level: 'critical',
       success: true,
-      title: 'Break-in by 203.0.113.9 on node2',
+      title: 'Break-in from 203.0.113.9 on node2',
     });
     expect(incident!.summary).toBe(
       '203.0.113.9 tried 212 passwords on node2 over 9 minutes, then logged in as pi at 03:12, ' +

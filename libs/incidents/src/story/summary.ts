@@ -22,7 +22,7 @@ export function summaryOf(story: Story, timeOf: (timeUs: number) => string): str
   const clauses = [...attempts, ...deeds];
   if (clauses.length === 0) clauses.push(lowerFirst(story.title));
   const where = attempts.length > 0 || story.logins.length > 0 ? '' : hostsOf(story, ' on ');
-  return plainText(`${subjectOf(story)}${clauses.join(', ')}${where}.`, SUMMARY_CHARS);
+  return plainText(`${subjectOf(story, clauses[0]!)}${clauses.join(', ')}${where}.`, SUMMARY_CHARS);
 }
 
 export function titleOf(story: Story): string {
@@ -32,30 +32,39 @@ export function titleOf(story: Story): string {
     count > 1
       ? ` from ${exact ? '' : 'more than '}${count} addresses`
       : addresses.length === 1 && !story.title.includes(addresses[0]!)
-        ? ` by ${plainName(addresses[0]!)}`
+        ? ` from ${plainName(addresses[0]!)}`
         : '';
-  const what = story.wave && isAttemptOnly(story) ? 'Distributed brute force' : story.title;
+  const title = story.title.replace(/ from one address$/, '');
+  const what = story.wave && isAttemptOnly(story) ? 'Distributed brute force' : title;
   const head = story.breakIn ? `Break-in${whose}` : `${what}${whose}`;
   return plainText(`${head}${hostsOf(story, ' on ')}`, TITLE_CHARS);
 }
 
-function subjectOf(story: Story): string {
+/** Who, with what parts it from what was done: a blank before a verb, a colon before a noun. */
+function subjectOf(story: Story, first: string): string {
+  const who = actorsOf(story, first);
+  if (who === '') return '';
+  return /^(?:then )?(?:tried|logged in|ran) /.test(first) ? `${who} ` : `${who}: `;
+}
+
+function actorsOf(story: Story, first: string): string {
   const addresses = story.entities['source.address'] ?? [];
   const { count, exact } = addressCount(story);
-  if (!exact) return `More than ${count} addresses (${addresses.slice(0, 3).map(plainName).join(', ')}, …) `;
-  if (count > 3) return `${count} addresses (${listOf(addresses, 3, count - addresses.length)}) `;
-  if (count > 0) return `${listOf(addresses, 3)} `;
-  const users = story.entities['user.name'] ?? [];
-  const acts = story.deeds[0]?.text.startsWith('ran ') || story.logins.length > 0 || tried(story) > 0;
-  if (!acts) return '';
-  return users.length > 0 ? `${listOf(users, 2)} ` : 'Somebody ';
+  if (!exact) return `More than ${count} addresses (${addresses.slice(0, 3).map(plainName).join(', ')}, …)`;
+  if (count > 3) return `${count} addresses (${listOf(addresses, 3, count - addresses.length)})`;
+  if (count > 0) return listOf(addresses, 3);
+  if (story.wave) return 'Several addresses';
+  if (!/^(?:tried|logged in|ran) /.test(first)) return '';
+  const users = first.startsWith('tried') ? [] : (story.entities['user.name'] ?? []);
+  return users.length > 0 ? listOf(users, 2) : 'Somebody';
 }
 
 /** What was attempted, in the order of weight: passwords first. */
 function attemptClauses(story: Story): string[] {
   const clauses: string[] = [];
   const count = tried(story);
-  if (count > 0) {
+  // One count of a wave is that of a detection about something else than the count.
+  if (count > (story.wave ? 1 : 0)) {
     const users = story.entities['user.name'] ?? [];
     const whom = users.length === 1 && story.logins.length === 0 ? ` for ${plainName(users[0]!)}` : '';
     const span = story.triesLastUs - story.triesFirstUs;
@@ -64,7 +73,8 @@ function attemptClauses(story: Story): string[] {
     );
   }
   for (const [title, lines] of Object.entries(story.attempts).slice(0, 3)) {
-    clauses.push(`${lowerFirst(plainText(title, 60))} (${plural(lines, 'line')})`);
+    const times = lines > 1 ? ` (${lines} times)` : '';
+    clauses.push(`${lowerFirst(plainText(title, 80))}${times}`);
   }
   return clauses;
 }

@@ -26,7 +26,8 @@ export function nextStep(detection: Detection): string {
  */
 export function deedOf(detection: Detection, stage: Stage): string {
   if (!isInside(stage) && stage !== 'other') return '';
-  const command = commandOf(detection);
+  const refused = /\b(?:refused|failed|failures)\b/i.test(`${detection.title} ${detection.rule}`);
+  const command = refused ? '' : commandOf(detection);
   if (command !== '') return `ran ${plainCommand(command)}`;
   const { entities } = detection;
   const port = entities['server.port'];
@@ -41,7 +42,7 @@ export function deedOf(detection: Detection, stage: Stage): string {
     return `${plainName(user)} was put into the group ${plainName(group)}`;
   if (detection.techniques.some((id) => id.startsWith('T1136')) && user !== undefined)
     return `the account ${plainName(user)} was made`;
-  return title;
+  return user === undefined || title.includes(user) ? title : `${title} (${plainName(user)})`;
 }
 
 /** The command line that a detection is about, where it is about one. */
