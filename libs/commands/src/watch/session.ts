@@ -18,6 +18,7 @@ export interface Session {
 const BURST_US = 5 * 60e6;
 const BURST_COMMANDS = 30;
 const BURST_QUESTIONS = 5;
+const BURST_LINES = 3;
 const BURST_WEIGHT = 0.4;
 const QUIET_US = 3_600e6;
 const FILES = 20;
@@ -55,6 +56,8 @@ function asks(session: Session, findings: readonly Finding[], timeUs: number): F
     .slice(-BURST_COMMANDS);
   const { questions } = session;
   if (questions.length < BURST_QUESTIONS || timeUs - session.burstUs < QUIET_US) return null;
+  // Many in one line speak for themselves.
+  if (new Set(questions.map(({ count }) => count)).size < BURST_LINES) return null;
   let doubt = 1;
   for (const { weight } of questions) doubt *= 1 - weight;
   if (1 - doubt < BURST_WEIGHT) return null;

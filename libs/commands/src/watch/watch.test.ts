@@ -22,9 +22,12 @@ const QUESTIONS = ['whoami', 'id', 'uname -a', 'cat /etc/passwd', 'ss -tlnp', 'p
 
 describe('createCommandWatch', () => {
   it('hears many questions in a row', () => {
-    const { verdict, reason } = run(QUESTIONS);
-    expect(verdict).toBe('notice');
-    expect(reason).toContain('new here');
+    const watch = createCommandWatch();
+    const heard = QUESTIONS.map((question) => run([question], { watch })).filter(
+      ({ verdict }) => verdict !== 'benign',
+    );
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toMatchObject({ verdict: 'notice', reason: expect.stringContaining('new here') });
   });
 
   it('hears nothing where hours lie between', () => {
