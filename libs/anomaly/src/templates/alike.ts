@@ -57,7 +57,7 @@ export class Difference {
 }
 
 /** Distinct words at one position beyond which the position is taken to vary, by how many positions vary together. */
-const DISTINCT = [0, 5, 7, 9, 12];
+const DISTINCT = [0, 5, 6, 7, 8];
 /** Names with digits vary sooner: `node1`, `worker3`. */
 const DISTINCT_NAMES = 2;
 /** States in capitals are few and mean something: they vary later. */
