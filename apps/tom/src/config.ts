@@ -109,8 +109,10 @@ const sockets = z.strictObject({
     .prefault('2s'),
   connections: z
     .enum(['all', 'outbound', 'none'])
-    .describe('Which connections to note; listeners always are.')
-    .prefault('all'),
+    .describe(
+      'Which connections to note; listeners always are. `all` is a line or two for each client of a web server.',
+    )
+    .prefault('outbound'),
   proc: path("Where the node's /proc is; `/host/proc` in a container.").prefault('/proc'),
 });
 

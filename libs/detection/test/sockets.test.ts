@@ -248,6 +248,13 @@ describe('data that leaves', () => {
     expect(found[0]!.reason).toContain('203.0.113.66:443 (rclone)');
   });
 
+  it('is low without a new destination, from a gigabyte on: a copy between nodes looks the same', () => {
+    const watch = engine();
+    feed(watch, 2 * 1440, quiet);
+    expect(feed(watch, 10, () => 3e6, 2 * 1440)).toEqual([]);
+    expect(feed(watch, 10, () => 20e6, 2 * 1440 + 10).map(({ level }) => level)).toEqual(['low']);
+  });
+
   it('is not the nightly backup, nor what is little, nor a first day', () => {
     expect(feed(engine(), 5 * 1440, backup)).toEqual([]);
     const watch = engine();

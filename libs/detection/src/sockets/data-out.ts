@@ -14,6 +14,8 @@ const TITLE = 'More data leaves than usual';
 const BUCKET_US = 5 * 60e6;
 /** Less than that in five minutes is nobody's loss: about 2.7 Mbit/s. */
 const LEAST_BYTES = 100e6;
+/** … and without a new destination, most likely a copy from node to node. */
+const LEAST_INSIDE_BYTES = 1e9;
 /** Interfaces on which nothing leaves the node. */
 const INNER = /^(?:lo|docker|br-|virbr|veth|cni|flannel|cali|vxlan|dummy|ifb|ovs|podman)/;
 const NODES = 500;
@@ -89,7 +91,8 @@ export function dataOut(destinations: Destinations): Detector {
 function close(host: string, node: Node, nowUs: number, report: Report): void {
   const atUs = node.bucket * BUCKET_US;
   const usual = usualVolume(node.baseline, atUs);
-  const isOver = usual !== null && node.bytes > Math.max(LEAST_BYTES, usual.limitBytes);
+  const leastBytes = newSince(node, atUs).length > 0 ? LEAST_BYTES : LEAST_INSIDE_BYTES;
+  const isOver = usual !== null && node.bytes > Math.max(leastBytes, usual.limitBytes);
   if (!isOver) {
     learn(node.baseline, atUs, node.bytes);
     Object.assign(node, { over: 0, overBytes: 0, version: 0, id: '' });
@@ -104,6 +107,11 @@ function close(host: string, node: Node, nowUs: number, report: Report): void {
   node.version += 1;
   node.id ||= detectionId(RULE, { 'host.name': host }, `${atUs}`);
   report(detectionOf(host, node, usual, nowUs));
+}
+
+/** Destinations on the internet that were new shortly before a time, or after it. */
+function newSince(node: Node, atUs: number): readonly string[] {
+  return node.recent.filter(([timeUs]) => timeUs >= atUs - RECENT_US).map(([, where]) => where);
 }
 
 function freshNode(): Node {
@@ -122,9 +130,7 @@ function freshNode(): Node {
 }
 
 function detectionOf(host: string, node: Node, usual: UsualVolume, nowUs: number): Detection {
-  const recent = node.recent
-    .filter(([timeUs]) => timeUs >= node.sinceUs - RECENT_US)
-    .map(([, where]) => where);
+  const recent = newSince(node, node.sinceUs);
   const meanwhile =
     recent.length === 0
       ? 'No new destination on the internet was seen meanwhile.'
@@ -134,7 +140,7 @@ function detectionOf(host: string, node: Node, usual: UsualVolume, nowUs: number
     version: node.version,
     rule: RULE,
     title: TITLE,
-    level: 'medium',
+    level: recent.length > 0 ? 'medium' : 'low',
     timeUs: nowUs,
     firstUs: node.sinceUs,
     entities: { 'host.name': host },
@@ -162,11 +168,13 @@ function sizeText(bytes: number): string {
 const ABOUT: RuleAbout = {
   rule: RULE,
   title: TITLE,
-  levels: ['medium'],
+  levels: ['low', 'medium'],
   techniques: ['T1048', 'T1041'],
   source: "the agent's network measurements (bytes sent by interface)",
-  why: 'A node sends at least 100 MB within five minutes, and far more than at this hour of the last days: six deviations above the middle and twice the most of the hour and its neighbours.',
-  falsePositives: ['A full backup, a new replica, a large update; what comes every day is learned'],
+  why: 'A node sends at least 100 MB within five minutes while it talks to new destinations on the internet (medium), or 1 GB without any (low), and far more than at this hour of the last days: six deviations above the middle and twice the most of the hour and its neighbours. The kernel counts by interface: what goes to the next node counts too.',
+  falsePositives: [
+    'A full backup, a new replica, a large copy between nodes; what comes every day is learned',
+  ],
   next: 'If no backup, update or copy was running, look at who is connected and what was read.',
   keeps:
     '500 nodes, each with three days of volumes by hour of the day; the one that was silent longest is forgotten first.',

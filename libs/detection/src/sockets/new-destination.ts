@@ -82,11 +82,11 @@ const SHAPE: StoryShape = {
     const who = program === '' ? 'A program that the agent could not name' : quoteName(program);
     const count = story.names.length + story.moreNames;
     const where = count === 1 ? listNames(story) : `${plural(count, 'new destination')}: ${listNames(story)}`;
-    const what_ = what === '' ? '' : ` It is ${what}.`;
+    const nature = what === '' ? '' : ` It is ${what}.`;
     const next = isStrong(key)
       ? `Next: look at the process and its parents now (ps -ef --forest on ${host}); if nobody started it on purpose, cut the node off and keep it running for evidence.`
       : 'Next: nothing by itself; look here when something else about this node is odd.';
-    return `On ${host}, ${who} has made connections to ${where}, where it never made any before.${what_} ${next}`;
+    return `On ${host}, ${who} has made connections to ${where}, where it never made any before.${nature} ${next}`;
   },
 };
 

@@ -72,6 +72,7 @@ async function start(options: Partial<SocketSourceOptions> = {}): Promise<void> 
     intervalMs: 5,
     procRoot: dir,
     passwdPath: join(dir, 'passwd'),
+    connections: 'all',
     clock: () => nowUs,
     randomId: () => 'stream',
     ...options,

@@ -10,7 +10,7 @@ export interface SocketSourceOptions {
   readonly name: string;
   /** Time between two looks; up to 15 s where a look takes more than a 250th of it. Default 2,000. */
   readonly intervalMs?: number;
-  /** Which connections are told of; listeners always are. Default `all`. */
+  /** Which connections are told of; listeners always are. Default `outbound`. */
   readonly connections?: 'all' | 'outbound' | 'none';
   /** Default `/proc`; `/host/proc` in a container. */
   readonly procRoot?: string;
@@ -56,7 +56,7 @@ export function createSocketSource(options: SocketSourceOptions): Source {
     accounts: createAccountNames(options.passwdPath ?? '/etc/passwd'),
     mostConnections: options.mostConnections ?? 4_096,
     mostNotes: options.mostNotes ?? 512,
-    connections: options.connections ?? 'all',
+    connections: options.connections ?? 'outbound',
   });
   let notes: NoteStream | null = null;
   let problem: string | null = null;
