@@ -4,6 +4,7 @@ import { createSeriesScorer } from '@suite/anomaly';
 import type { Reporter } from './figure.ts';
 import { round } from './figure.ts';
 import { type NabFile, readCorpus } from './nab/corpus.ts';
+import { PERTURBATIONS } from './nab/perturbed.ts';
 import { type NabProfile, type NabRun, profilesOf, scoreAt, scoreCorpus } from './nab/scoring.ts';
 import { windowedGaussian } from './nab/windowed-gaussian.ts';
 
@@ -42,6 +43,16 @@ export async function nab(report: Reporter): Promise<void> {
     ok: stateBytes < 65_536,
   });
   leaveOneGroupOut(report, profiles, ours);
+  for (const [name, change] of Object.entries(PERTURBATIONS)) {
+    const { runs } = scoreFiles(files.map(change));
+    const [standard, ...others] = profiles.map((profile) => scoreCorpus(runs, profile).score);
+    report.figure({ figure: `perturbed: ${name}`, value: standard!, unit: unitOf(others) });
+  }
+}
+
+/** Beside the standard profile, in the order of the file of profiles. */
+function unitOf(others: readonly number[]): string {
+  return `of 100, standard (low-FP ${round(others[0]!)}, low-FN ${round(others[1]!)})`;
 }
 
 function scoreFiles(files: readonly NabFile[]): { runs: NabRun[]; stateBytes: number } {
@@ -87,14 +98,10 @@ function leaveOneGroupOut(
       ours.filter((run) => run.group !== group),
     ];
     if (inside.every((run) => run.windows.length === 0)) continue;
-    const cells = profiles.map((profile) => {
+    const [standard, ...others] = profiles.map((profile) => {
       const { threshold } = scoreCorpus(outside, profile);
-      return `${round(scoreAt(inside, profile, threshold).score)}`;
+      return scoreAt(inside, profile, threshold).score;
     });
-    report.figure({
-      figure: `${group}, threshold of the others`,
-      value: Number(cells[0]),
-      unit: `of 100, standard (low-FP ${cells[1]}, low-FN ${cells[2]})`,
-    });
+    report.figure({ figure: `${group}, threshold of the others`, value: standard!, unit: unitOf(others) });
   }
 }

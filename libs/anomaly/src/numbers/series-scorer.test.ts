@@ -24,15 +24,18 @@ describe('the score of a series', () => {
     }
   });
 
-  it('is the same in other units', () => {
+  it.each([
+    ['in other units', (value: number) => value * 1000],
+    ['around another zero', (value: number) => value - 5e9],
+    ['upside down', (value: number) => -value],
+  ])('is nearly the same %s', (_name, change) => {
     const values = daily(2500);
-    const plain = scores(createSeriesScorer(), values);
-    const other = scores(
-      createSeriesScorer(),
-      values.map((value) => value * 1000),
-    );
-    const speaking = (list: readonly number[]) => list.flatMap((score, row) => (score > 0.95 ? [row] : []));
-    expect(speaking(other)).toEqual(speaking(plain));
+    values[2000] = 300;
+    const loudest = (list: readonly number[]) => list.indexOf(Math.max(...list));
+    expect(loudest(scores(createSeriesScorer(), values))).toBe(2000);
+    const other = scores(createSeriesScorer(), values.map(change));
+    expect(loudest(other)).toBe(2000);
+    expect(other.filter((score) => score > 0.95)).toHaveLength(1);
   });
 
   it('speaks at a spike, once, and is quiet before', () => {

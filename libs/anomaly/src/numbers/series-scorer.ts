@@ -59,13 +59,17 @@ export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesSco
     margin: 0.3,
     floor: options.leastRarity ?? 0.7,
   });
+  /** The first value: single precision is enough for how far from it the others are. */
+  let origin: number | null = null;
   let seen = 0;
   return {
     observe(timeSeconds, value) {
       if (!Number.isFinite(value) || !Number.isFinite(timeSeconds))
         return { score: 0, rarity: 0, usual: null };
-      const bounded = Math.fround(Math.min(LARGEST, Math.max(-LARGEST, value)));
-      const usual = timeOfDay.usual(timeSeconds);
+      origin ??= Math.min(LARGEST, Math.max(-LARGEST, value));
+      const bounded = Math.fround(Math.min(LARGEST, Math.max(-LARGEST, value - origin)));
+      const difference = timeOfDay.usual(timeSeconds);
+      const usual = difference === null ? null : difference + origin;
       seen = Math.min(seen + 1, MOST_CHANCES);
       let sum = 0;
       for (let i = 0; i < channels.length; i++) {
@@ -79,6 +83,7 @@ export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesSco
     snapshot: () => ({
       version: VERSION,
       seen,
+      origin,
       memory: memory.snapshot(),
       channels: channels.map((channel) => channel.snapshot()),
       tails: tails.map((tail) => tail.snapshot()),
@@ -87,6 +92,7 @@ export function createSeriesScorer(options: SeriesScorerOptions = {}): SeriesSco
     restore(state) {
       if (!isSnapshot(state) || state.channels.length !== channels.length) return false;
       seen = state.seen;
+      origin = state.origin;
       memory.restore(state.memory);
       for (const [i, channel] of channels.entries()) channel.restore(state.channels[i]);
       for (const [i, tail] of tails.entries()) tail.restore(state.tails[i]);
@@ -118,6 +124,7 @@ function createChannels(timeOfDay: TimeOfDay, memory: Recent): readonly Channel[
 interface Snapshot {
   readonly version: number;
   readonly seen: number;
+  readonly origin: number | null;
   readonly memory: unknown;
   readonly channels: readonly unknown[];
   readonly tails: readonly unknown[];
