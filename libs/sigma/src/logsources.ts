@@ -1,4 +1,4 @@
-import type { LogRecord } from '@suite/event';
+import type { Event, LogRecord } from '@suite/event';
 import type { FieldFamily } from './fields.ts';
 
 /** The records that a rule is tried on, and how they are looked at. */
@@ -12,6 +12,10 @@ export interface Source {
   readonly words: string;
   /** Each process of the record by itself. */
   readonly processes: boolean;
+  /** Programs, lower case, one of which wrote the record; absent: whoever did. */
+  readonly programs?: ReadonlySet<string>;
+  /** The record is the audit system's. */
+  readonly audit?: true;
   accepts(record: LogRecord): boolean;
 }
 
@@ -188,13 +192,30 @@ export function resolveLogsource(names: LogsourceNames): Source | string {
   return service === 'syslog' ? SYSLOG : EVERYTHING;
 }
 
+/** Which of the programs wrote the record, by the name of its process, else of its service; empty: none of them. */
+export function programOf(event: Event, programs: ReadonlySet<string>): string {
+  const name = event['process.name'];
+  if (name !== undefined) {
+    if (programs.has(name)) return name;
+    const lower = name.toLowerCase();
+    if (programs.has(lower)) return lower;
+  }
+  const service = event['service.name'];
+  return service !== undefined && programs.has(service) ? service : '';
+}
+
+export function isAudit(event: Event | null): boolean {
+  return event !== null && event['audit.type'] !== undefined;
+}
+
 const AUDITD: Source = {
   key: 'auditd',
   actions: 'all',
   family: 'auditd',
   words: 'the audit system',
   processes: false,
-  accepts: ({ event }) => event !== null && event['audit.type'] !== undefined,
+  audit: true,
+  accepts: ({ event }) => isAudit(event),
 };
 
 const SYSLOG: Source = {
@@ -224,11 +245,10 @@ function programSource(service: string): Source {
     family: 'any',
     words: service,
     processes: false,
+    programs,
     accepts({ event }) {
       if (event === null) return false;
-      const name = event['process.name'];
-      if (name !== undefined && (programs.has(name) || programs.has(name.toLowerCase()))) return true;
-      return programs.has(event['service.name'] ?? '');
+      return programs.has(programOf(event, programs));
     },
   };
 }
@@ -239,6 +259,8 @@ function both(base: Source, narrow: Source): Source {
     ...base,
     key: `${base.key}+${narrow.key}`,
     words: `${base.words} (${narrow.words})`,
+    ...(narrow.programs ? { programs: narrow.programs } : {}),
+    ...(narrow.audit ? { audit: narrow.audit } : {}),
     accepts: (record) => base.accepts(record) && narrow.accepts(record),
   };
 }

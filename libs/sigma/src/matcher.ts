@@ -1,4 +1,5 @@
 import type { LogRecord } from '@suite/event';
+import { judgedAtEnd } from './correlation-state.ts';
 import { Correlator, type Fired } from './correlator.ts';
 import { explain } from './node.ts';
 import { processViews } from './process-views.ts';
@@ -55,14 +56,14 @@ export class RuleMatcher<T> {
     this.#view = new View(ruleSet.table);
     this.#tried = new Uint32Array(ruleSet.rules.length);
     for (const rule of ruleSet.correlations) this.#correlators.set(rule.index, new Correlator<T>(rule));
-    this.#timed = [...this.#correlators.values()];
+    this.#timed = [...this.#correlators.values()].filter(({ rule }) => judgedAtEnd(rule));
   }
 
   observe(seen: Observed, report: (match: Match<T>) => void): void {
     const { record, facts } = seen;
     // One line dated far ahead must not end everybody's windows.
     this.tick(Math.min(record.timeUs, record.observedUs + AHEAD_US), report);
-    const plans = this.ruleSet.plansFor(record.event?.['event.action'] ?? '');
+    const plans = this.ruleSet.plansFor(record.event);
     if (plans.record) {
       this.#view.look(record, null, facts);
       this.#try(plans.record, seen, null, report);
@@ -116,7 +117,7 @@ export class RuleMatcher<T> {
     if (candidates.length === 0) return;
     // In the order of the set, whatever the line's.
     if (candidates.length > 1) candidates.sort((a, b) => a - b);
-    for (const index of [...candidates]) {
+    for (const index of candidates) {
       const rule = this.ruleSet.rules[index] as EventRule;
       if (matched?.has(index)) continue;
       if (!rule.source.accepts(seen.record) || !rule.predicate(this.#view)) continue;

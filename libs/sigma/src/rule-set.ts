@@ -1,4 +1,6 @@
+import type { Event } from '@suite/event';
 import { askable, LiteralFinder } from './aho-corasick.ts';
+import { isAudit, programOf } from './logsources.ts';
 import type { CorrelationRule, EventRule, Rule } from './rule.ts';
 import type { FieldTable } from './view.ts';
 
@@ -19,8 +21,8 @@ export interface Plans {
   readonly processes: Plan | null;
 }
 
-/** Plans kept; `event.action` has a few dozen values, and what a stranger sends must not grow this. */
-const MOST_PLANS = 1_000;
+/** Actions with plans; there are a few dozen, and what a stranger sends must not grow this. */
+const MOST_ACTIONS = 500;
 
 /** Compiled rules, and the index that finds the few that a record could match. Immutable. */
 export class RuleSet {
@@ -29,7 +31,12 @@ export class RuleSet {
   readonly #events: readonly EventRule[];
   readonly #finders = new Map<number, LiteralFinder>();
   readonly #filtered = new Set<EventRule>();
-  readonly #plans = new Map<string, Plans>();
+  /** Programs that rules tell apart; all others are one. */
+  readonly #programs = new Set<string>();
+  readonly #plans = {
+    log: new Map<string, Map<string, Plans>>(),
+    audit: new Map<string, Map<string, Plans>>(),
+  };
 
   constructor(rules: readonly Rule[], table: FieldTable) {
     this.rules = rules;
@@ -38,6 +45,7 @@ export class RuleSet {
     this.#events = rules
       .filter((rule) => rule.kind === 'rule')
       .filter((rule) => rule.speaks || rule.feeds.length > 0);
+    for (const { source } of this.#events) for (const name of source.programs ?? []) this.#programs.add(name);
     this.#index();
   }
 
@@ -49,21 +57,39 @@ export class RuleSet {
     return this.#finders.get(field)!;
   }
 
-  plansFor(action: string): Plans {
-    const known = this.#plans.get(action);
-    if (known) return known;
-    if (this.#plans.size >= MOST_PLANS) this.#plans.clear();
+  /** The rules that could hold for records like this one: of its action, its program, the audit system or not. */
+  plansFor(event: Event | null): Plans {
+    const action = event?.['event.action'] ?? '';
+    const program = event === null || this.#programs.size === 0 ? '' : programOf(event, this.#programs);
+    const audit = isAudit(event);
+    const byAction = audit ? this.#plans.audit : this.#plans.log;
+    let byProgram = byAction.get(action);
+    if (!byProgram) {
+      if (byAction.size >= MOST_ACTIONS) byAction.clear();
+      byProgram = new Map();
+      byAction.set(action, byProgram);
+    }
+    let plans = byProgram.get(program);
+    if (!plans) {
+      plans = this.#plansOf(action, program, audit);
+      byProgram.set(program, plans);
+    }
+    return plans;
+  }
+
+  #plansOf(action: string, program: string, audit: boolean): Plans {
+    const lower = action.toLowerCase();
     const rules = this.#events.filter(
       ({ source, actions }) =>
         (source.actions === 'all' || source.actions.includes(action)) &&
-        (actions === null || actions.includes(action.toLowerCase())),
+        (actions === null || actions.includes(lower)) &&
+        (source.programs === undefined || source.programs.has(program)) &&
+        (source.audit === undefined || audit),
     );
-    const plans: Plans = {
+    return {
       record: this.#plan(rules.filter(({ source }) => !source.processes)),
       processes: this.#plan(rules.filter(({ source }) => source.processes)),
     };
-    this.#plans.set(action, plans);
-    return plans;
   }
 
   #plan(rules: readonly EventRule[]): Plan | null {
