@@ -27,23 +27,26 @@ const instant = (description: string) =>
     .datetime({ offset: true, error: 'expected a time such as 2026-11-20T22:00:00+01:00' })
     .describe(description);
 
-const maintenance = z.union([
-  z.strictObject({
+const maintenance = z
+  .strictObject({
     name: name.describe('What the window is for.'),
     days,
-    from: clock('When it begins.'),
-    to: clock('When it ends; earlier than `from` means on the next day.'),
+    from: clock('When it begins, weekly; needs `to`.').optional(),
+    to: clock('When it ends; not later than `from` means on the next day.').optional(),
+    start: instant('When it begins, once; needs `end`.').optional(),
+    end: instant('When it ends.').optional(),
     hosts,
     successes,
-  }),
-  z.strictObject({
-    name: name.describe('What the window is for.'),
-    start: instant('When it begins, once.'),
-    end: instant('When it ends.'),
-    hosts,
-    successes,
-  }),
-]);
+  })
+  .superRefine(({ days, from, to, start, end }, context) => {
+    const weekly = from !== undefined && to !== undefined;
+    const once = start !== undefined && end !== undefined;
+    const half = (from === undefined) !== (to === undefined) || (start === undefined) !== (end === undefined);
+    const issue = (message: string) => context.addIssue({ code: 'custom', path: [], message });
+    if (half || weekly === once) issue('needs either from and to (weekly), or start and end (once)');
+    else if (once && days !== undefined) issue('days are for a weekly window');
+    else if (once && Date.parse(end) <= Date.parse(start)) issue('ends before it begins');
+  });
 
 function isTimeZone(zone: string): boolean {
   try {
@@ -78,7 +81,7 @@ export const alerts = z.strictObject({
       z.strictObject({
         days,
         from: clock('When it begins.'),
-        to: clock('When it ends; earlier than `from` means on the next day.'),
+        to: clock('When it ends; not later than `from` means on the next day.'),
       }),
     )
     .max(50)

@@ -31,13 +31,17 @@ export async function loadSettings(
   return { config, detection: detectionSettings(config), incidents: incidentSettings(config) };
 }
 
-export function incidentSettings({ alerts, detection }: NadirConfig): IncidentSettings {
+/** @param own addresses of this machine: sharing one of them ties nothing together. */
+export function incidentSettings(
+  { alerts, detection }: NadirConfig,
+  own: readonly string[] = [],
+): IncidentSettings {
   const { incidents, allow } = alerts;
   return {
     quietMs: incidents.close_after,
     quietAfterSuccessMs: incidents.close_after_login,
     hostWindowMs: incidents.host_window,
-    commonAddresses: [...detection.allow, ...allow.addresses, ...incidents.shared_addresses],
+    commonAddresses: [...detection.allow, ...allow.addresses, ...incidents.shared_addresses, ...own],
     commonUsers: incidents.shared_users,
     timeZone: alerts.time_zone,
   };
@@ -55,13 +59,9 @@ export function alertSettings({ alerts }: NadirConfig): AlertSettings {
       name: one.name,
       hosts: one.hosts,
       successes: one.successes,
-      ...('from' in one
-        ? ({ kind: 'weekly', window: weekly(one) } as const)
-        : ({
-            kind: 'once',
-            fromUs: Date.parse(one.start) * 1000,
-            toUs: Date.parse(one.end) * 1000,
-          } as const)),
+      ...(one.from !== undefined && one.to !== undefined
+        ? ({ kind: 'weekly', window: weekly({ days: one.days, from: one.from, to: one.to }) } as const)
+        : ({ kind: 'once', fromUs: instantUs(one.start), toUs: instantUs(one.end) } as const)),
     })),
   };
 }
@@ -78,6 +78,10 @@ function weekly(window: {
     fromMinute: minuteOf(window.from),
     toMinute: minuteOf(window.to),
   };
+}
+
+function instantUs(text: string | undefined): number {
+  return text === undefined ? 0 : Date.parse(text) * 1000;
 }
 
 /** `07:30` as minutes since midnight. */

@@ -14,6 +14,7 @@ import { AlertDeskFile } from './alert-desk-file.ts';
 import { AlertService } from './alert-service.ts';
 import { DecisionService } from './decision-service.ts';
 import { createHttpServer, type HttpServer } from './http-server.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { createSyslogListeners, type SyslogListeners } from './syslog-listeners.ts';
 import type { Telling } from './telling.ts';
 
@@ -77,7 +78,7 @@ export class Aggregator {
       journalDir,
       store,
       settings: detectionSettings(config),
-      incidents: incidentSettings(config),
+      incidents: incidentSettings(config, ownAddresses()),
       onCommitted: (commit) => this.#committed(commit),
       rules: ruleSource(config),
       onRules: (rules) => this.#rulesLoaded(rules),

@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@suite/cli';
 import { createNever, DecisionBook, DecisionDesk, lapiRoutes } from '@suite/decisions';
@@ -6,6 +5,7 @@ import type { Detection } from '@suite/event';
 import type { StoreReader } from '@suite/store';
 import type { FastifyInstance } from 'fastify';
 import type { NadirConfig } from '../config.ts';
+import { ownAddresses } from './own-addresses.ts';
 
 /** Detections of one page while catching up. */
 const PAGE = 500;
@@ -84,10 +84,4 @@ export class DecisionService {
   stop(): void {
     this.#book.stop();
   }
-}
-
-function ownAddresses(): string[] {
-  return Object.values(networkInterfaces()).flatMap((addresses) =>
-    (addresses ?? []).map(({ address }) => address),
-  );
 }
