@@ -110,4 +110,25 @@ export const SERVICE_SAMPLES: Readonly<Record<string, readonly string[]>> = {
   overseerr: [
     '2024-01-02T03:04:05.123Z [warn][API]: Failed login attempt from user with incorrect credentials {"account":{"ip":"203.0.113.9","email":"bob@example.org","password":"__REDACTED__"}}',
   ],
+  samba: [
+    '[2024/01/02 03:04:05.123456,  2] ../../auth/auth_log.c:647(log_authentication_event_human_readable)',
+    '  Auth: [SMB2,(null)] user [WG]\\[bob] at [Tue, 02 Jan 2024 03:04:05.123456 UTC] with [NTLMv2] status [NT_STATUS_WRONG_PASSWORD] workstation [PC] remote host [ipv4:203.0.113.9:4711] mapped to [WG]\\[bob]. local host [ipv4:192.0.2.1:445]',
+  ],
+  'adguard-home': [
+    '2024/01/02 03:04:05.123456 [info] auth: failed to login user "bob" from ip "203.0.113.9"',
+  ],
+  directadmin: ["2024:01:02-03:04:05: '203.0.113.9' 2 failed login attempts. Account 'bob'"],
+  endlessh: ['2024-01-02T03:04:05.123Z ACCEPT host=::ffff:203.0.113.9 port=4711 fd=4 n=1/4096'],
+  fail2ban: [
+    '2024-01-02 03:04:05,123 fail2ban.filter         [812]: INFO    [sshd] Found 203.0.113.9 - 2024-01-02 03:04:05',
+    '2024-01-02 03:04:06,123 fail2ban.actions        [812]: NOTICE  [sshd] Ban 203.0.113.9',
+  ],
+  mssql: [
+    "2024-01-02 03:04:05.12 Logon       Login failed for user 'bob'. Reason: Password did not match that for the login provided. [CLIENT: 203.0.113.9]",
+    '2024-01-02 03:04:06.12 Server      SQL Server is starting',
+  ],
+  odoo: [
+    '2024-01-02 03:04:05,123 22 INFO prod odoo.addons.base.models.res_users: Login failed for db:prod login:bob from 203.0.113.9',
+  ],
+  znc: ['[2024-01-02 03:04:05] [bob] failed to login from 203.0.113.9'],
 };

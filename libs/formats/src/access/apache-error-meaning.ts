@@ -23,7 +23,13 @@ const FORMS: readonly Form[] = [
   refused('bad_nonce', form('invalid nonce [^ ]{0,512} received - .*')),
   refused('forbidden', form('client denied by server configuration: .*')),
   refused('script_not_found', form("script '[^']*' not found or unable to stat")),
-  refused('invalid_request', form('Invalid (?:URI|method) in request .*')),
+  failed('authentication_failure', form('(?:WAR|ERR) \\[Login denied for user "(?<user>.*)"\\]')),
+  refused(
+    'invalid_request',
+    form(
+      '(?:Invalid (?:URI|method) in request|request failed:|erroneous characters after protocol string:) .*',
+    ),
+  ),
   refused(
     'modsecurity',
     form(

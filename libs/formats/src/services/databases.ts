@@ -43,7 +43,7 @@ export const mysql = messagesOf(
 
 export const mysqlFormat = serviceFile({
   title: 'MySQL and MariaDB error log',
-  head: /^(?:(?<iso>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(?:Z|[+-]\d\d:\d\d)) (?=\d{1,10} \[(?:Note|Warning|ERROR|System)\])|\d{4}-\d\d-\d\d {1,2}\d{1,2}:\d\d:\d\d (?=\d{1,10} \[(?:Note|Warning|ERROR)\])|\d{6} {1,2}\d{1,2}:\d\d:\d\d (?=(?:\d{1,10} )?\[(?:Note|Warning|ERROR)\]))/,
+  head: /^(?<iso>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}(?:Z|[+-]\d\d:\d\d)|(?:\d{4}-\d\d-\d\d|\d{6}) {1,2}\d{1,2}:\d\d:\d\d) (?=(?:\d{1,10} )?\[(?:Note|Warning|ERROR|System)\])/,
   parser: mysql,
 });
 

@@ -144,13 +144,13 @@ export const overseerr = messagesOf(
     failed(
       'authentication_failure',
       form(
-        `Failed (?:login attempt|sign-in attempt) (?:from|using|by) [\\w ]{1,120}\\{(?:"label":"\\w{1,16}",)?"account":\\{"ip":"${ADDR}","email":"(?<user>[^"]*)".*`,
+        `Failed (?:login attempt|sign-in attempt) (?:from|using|by) [\\w ]{1,120}\\{(?:"label":"\\w{1,16}",)?(?:"account":\\{)?"ip":"${ADDR}","email":"(?<user>[^"]*)".*`,
       ),
     ),
     failed(
       'authentication_failure',
       form(
-        `Failed (?:login attempt|sign-in attempt) (?:from|using|by) [\\w ]{1,120}\\{(?:"label":"\\w{1,16}",)?"account":\\{"ip":"${ADDR}".*`,
+        `Failed (?:login attempt|sign-in attempt) (?:from|using|by) [\\w ]{1,120}\\{(?:"label":"\\w{1,16}",)?(?:"account":\\{)?"ip":"${ADDR}".*`,
       ),
     ),
   ],

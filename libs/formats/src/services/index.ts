@@ -25,6 +25,27 @@ import {
 } from './home-apps.ts';
 import { courier, cyrus, opensmtpd, sendmail } from './mail-servers.ts';
 import { named, namedFormat } from './name-server.ts';
+import { samba, sambaFormat, scanWatchers, squirrelmail, uwimap, wuftpd } from './old-servers.ts';
+import {
+  adguardHome,
+  adguardHomeFormat,
+  directAdmin,
+  directAdminFormat,
+  endlessh,
+  endlesshFormat,
+  fail2ban,
+  fail2banFormat,
+  froxlor,
+  horde,
+  monit,
+  mssql,
+  mssqlFormat,
+  nrpe,
+  odoo,
+  odooFormat,
+  znc,
+  zncFormat,
+} from './panels.ts';
 import { postfix } from './postfix.ts';
 import { postgres, postgresFormat } from './postgres.ts';
 import {
@@ -117,6 +138,22 @@ export const SERVICE_PARSERS: readonly MessageParser[] = [
   immich,
   radicale,
   overseerr,
+  samba,
+  scanWatchers,
+  squirrelmail,
+  uwimap,
+  wuftpd,
+  adguardHome,
+  directAdmin,
+  endlessh,
+  fail2ban,
+  froxlor,
+  horde,
+  monit,
+  mssql,
+  nrpe,
+  odoo,
+  znc,
 ];
 
 /** Those of them that write a file of their own, or to a container's output, with a stamp of their own. */
@@ -150,4 +187,12 @@ export const SERVICE_FORMATS: readonly Format[] = [
   immichFormat,
   radicaleFormat,
   overseerrFormat,
+  sambaFormat,
+  adguardHomeFormat,
+  directAdminFormat,
+  endlesshFormat,
+  fail2banFormat,
+  mssqlFormat,
+  odooFormat,
+  zncFormat,
 ];

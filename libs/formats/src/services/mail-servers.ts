@@ -59,10 +59,10 @@ export const cyrus = messagesOf(
     failed(
       'authentication_failure',
       form(
-        `badlogin: (?:[\\w.:-]{1,255} )?\\[${ADDR}\\] (?:(?<method>[A-Za-z][\\w-]{1,31}) )?(?:(?<user>[^\\s\\[\\]]{1,256}) )?\\[?SASL\\(-\\d{1,3}\\):? .*`,
+        `badlogin: (?:[\\w.:-]{1,255} ?)?\\[${ADDR}\\] (?:(?<method>[A-Za-z][\\w-]{1,31}) )?(?:(?<user>[^\\s\\[\\]]{1,256}) )?\\[?SASL\\(-\\d{1,3}\\):? .*`,
       ),
     ),
-    failed('authentication_failure', form(`badlogin: (?:[\\w.:-]{1,255} )?\\[${ADDR}\\] .*`)),
+    failed('authentication_failure', form(`badlogin: (?:[\\w.:-]{1,255} ?)?\\[${ADDR}\\] .*`)),
     succeeded(
       form(
         `login: (?:[\\w.:-]{1,255} )?\\[${ADDR}\\] (?<user>\\S{1,256}) (?<method>[\\w-]{1,32})(?:\\+TLS)? User logged in.*`,

@@ -148,7 +148,7 @@ export const xrdp = messagesOf(
 
 export const xrdpFormat = serviceFile({
   title: 'xrdp and xrdp-sesman',
-  head: /^\[\d{8}-\d\d:\d\d:\d\d\] \[(?:INFO |WARN |ERROR|CORE |DEBUG|TRACE)\] /,
+  head: /^\[(?<iso>\d{8}-\d\d:\d\d:\d\d)\] \[(?:INFO |WARN |ERROR|CORE |DEBUG|TRACE)\] /,
   parser: xrdp,
 });
 

@@ -69,7 +69,7 @@ function timeOf(
   dmy: string | undefined,
   utcOffsetMinutes: number,
 ): number | null | undefined {
-  if (iso !== undefined) return parseIsoUs(iso.replaceAll('/', '-'), utcOffsetMinutes) ?? null;
+  if (iso !== undefined) return parseIsoUs(asIso(iso), utcOffsetMinutes) ?? null;
   const m =
     asctime !== undefined
       ? /^[A-Z][a-z]{2} (?<mon>[A-Z][a-z]{2}) {1,2}(?<d>\d{1,2}) (?<t>\d\d:\d\d:\d\d)(?<f>) (?<y>\d{4})$/.exec(
@@ -91,6 +91,14 @@ function timeOf(
   );
   if (seconds < 0) return null;
   return (seconds - utcOffsetMinutes * 60) * 1e6 + (f ? Math.round(Number(f) * 1e6) : 0);
+}
+
+/** `2024/01/02 …`, `2024:01:02-…`, `20240102-…`, `240102  3:04:05`, `2024-01-02  3:04:05` as ISO writes them. */
+function asIso(text: string): string {
+  const m = /^(\d{4}|\d{2})[-/:]?(\d\d)[-/:]?(\d\d)([T -]) ?(\d{1,2})(:.*)$/.exec(text);
+  if (m === null) return text;
+  const [, year = '', month, day, separator, hour = '', rest] = m;
+  return `${year.length === 2 ? '20' : ''}${year}-${month}-${day}${separator === 'T' ? 'T' : ' '}${hour.padStart(2, '0')}${rest}`;
 }
 
 function withoutEnd(text: string): string {
