@@ -1,11 +1,12 @@
 import type { Evidence, Level, LogRecord } from '@suite/event';
 import { EVIDENCE_LINES, evidenceOf } from './evidence.ts';
 import { Generations } from './generations.ts';
-import { boundedString, ownString } from './own-string.ts';
+import { ownString } from './own-string.ts';
 import type { Report } from './port.ts';
 import { detectionOf } from './story-detection.ts';
+import { forget, freshStory, push, remember, strip, turnBack } from './story-events.ts';
 import { StoryText } from './story-text.ts';
-import { isFuture, placeInWindow, SteadyTime } from './story-time.ts';
+import { placeInWindow, SteadyTime } from './story-time.ts';
 import { EVIDENCE_OVERHEAD_BYTES } from './text-budget.ts';
 
 /**
@@ -78,10 +79,6 @@ const YOUNG_TEXT_BYTES = 256 * 1024;
 const OLD_TEXT_BYTES = 1024 * 1024;
 /** Below this many stories nothing is purged by time. */
 const PURGE_ABOVE = 1_024;
-const NAMES = 50;
-const NAME_CHARS = 256;
-/** Lines of which the position is kept when the text had to go. */
-const BARE_LINES = 5;
 
 /**
  * Stories of one shape, bounded as STORIES_KEPT says. A flood of addresses that come once pushes out its like, never
@@ -120,7 +117,7 @@ export class Stories {
       if (!story.again) this.#promote(key, story);
       if (story.lastUs - nowUs > shape.windowUs) turnBack(story, nowUs, record.observedUs);
     }
-    const isNew = remember(story, name);
+    const isNew = remember(story, name, shape.distinct ? shape.threshold : 0);
     if (!shape.distinct || isNew) push(story, nowUs, shape.distinct ? 1 : count, shape.threshold);
     forget(story, nowUs - shape.windowUs);
     story.total += count;
@@ -197,72 +194,4 @@ export class Stories {
     story.reportAt = story.total * 2;
     report(detectionOf(shape, key, story, nowUs));
   }
-}
-
-/** The positions of a few lines stay, the text goes. */
-function strip(story: Story): void {
-  story.evidence = story.evidence.slice(0, BARE_LINES).map((evidence) => ({ ...evidence, text: '' }));
-}
-
-function freshStory(nowUs: number): Story {
-  return {
-    times: [],
-    firstUs: nowUs,
-    lastUs: nowUs,
-    total: 0,
-    evidence: [],
-    names: [],
-    moreNames: 0,
-    lastName: '',
-    again: false,
-    back: 0,
-    textBytes: 0,
-    version: 0,
-    reportAt: 0,
-    id: '',
-  };
-}
-
-/** The story goes on from an earlier time. What it counted in the future was never there: it counts now. */
-function turnBack(story: Story, nowUs: number, observedUs: number): void {
-  const wasFuture = isFuture(story.lastUs, observedUs);
-  story.times = wasFuture ? story.times.map((timeUs) => Math.min(timeUs, nowUs)) : [];
-  story.firstUs = Math.min(story.firstUs, nowUs);
-  story.lastUs = nowUs;
-}
-
-function push(story: Story, nowUs: number, count: number, threshold: number): void {
-  const { times } = story;
-  let at = times.length;
-  while (at > 0 && times[at - 1]! > nowUs) at--;
-  const copies = Math.min(count, threshold);
-  for (let i = 0; i < copies; i++) {
-    if (at === times.length) times.push(nowUs);
-    else times.splice(at, 0, nowUs);
-    at += 1;
-  }
-  if (times.length > threshold) times.splice(0, times.length - threshold);
-}
-
-function forget(story: Story, beforeUs: number): void {
-  let old = 0;
-  while (old < story.times.length && story.times[old]! < beforeUs) old++;
-  if (old > 0) story.times.splice(0, old);
-}
-
-/** @returns whether the name was not among the story's names yet. */
-function remember(story: Story, name: string): boolean {
-  if (name === '' || name === story.lastName) return false;
-  const bounded = boundedString(name, NAME_CHARS);
-  if (bounded === story.lastName) return false;
-  const at = story.names.indexOf(bounded);
-  if (at >= 0) {
-    story.lastName = story.names[at]!;
-    return false;
-  }
-  const own = ownString(bounded);
-  story.lastName = own;
-  if (story.names.length < NAMES) story.names.push(own);
-  else story.moreNames += 1;
-  return true;
 }
