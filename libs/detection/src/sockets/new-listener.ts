@@ -40,7 +40,13 @@ export function newListener(): Detector {
     const isSharedPlace = place.endsWith('/any');
     const atPort = isSharedPlace ? 'changing' : usual.see(host, place, nowUs);
     const ofProgram = program === '' ? 'usual' : usual.see(host, `${place}/${program}`, nowUs);
-    if (!isSharedPlace && program !== '' && atPort !== 'usual' && roams(host, transport, program, nowUs))
+    if (
+      suspicion === null &&
+      !isSharedPlace &&
+      program !== '' &&
+      atPort !== 'usual' &&
+      roams(host, transport, program, nowUs)
+    )
       return { port: 'usual', program: 'usual' };
     return { port: atPort, program: ofProgram };
   }

@@ -15,6 +15,8 @@ export interface Listener {
 export interface ListenerChanges {
   readonly opened: readonly Listener[];
   readonly closed: readonly Listener[];
+  /** Sockets that there was no room for. */
+  readonly missed: number;
 }
 
 const LISTENERS = 4_096;
@@ -26,6 +28,7 @@ const LISTENERS = 4_096;
 export class ListenerBook {
   #known = new Map<string, Listener>();
   #seen = new Map<string, Listener>();
+  #missed = 0;
 
   get size(): number {
     return this.#known.size;
@@ -38,7 +41,8 @@ export class ListenerBook {
     const key = `${transport} ${end.address} ${end.port}`;
     const listener = this.#seen.get(key);
     if (listener) listener.inodes.add(row.inode);
-    else if (this.#seen.size < LISTENERS) {
+    else if (this.#seen.size >= LISTENERS) this.#missed += 1;
+    else {
       const isLoopback = isLoopbackEnd(row.local);
       this.#seen.set(key, {
         transport,
@@ -69,6 +73,8 @@ export class ListenerBook {
 
   /** Ends the look. */
   settle(): ListenerChanges {
+    const missed = this.#missed;
+    this.#missed = 0;
     const opened: Listener[] = [];
     const closed: Listener[] = [];
     for (const [key, listener] of this.#seen) {
@@ -84,7 +90,7 @@ export class ListenerBook {
     for (const [key, listener] of this.#known) if (!this.#seen.has(key)) closed.push(listener);
     this.#known = this.#seen;
     this.#seen = new Map();
-    return { opened, closed };
+    return { opened, closed, missed };
   }
 }
 

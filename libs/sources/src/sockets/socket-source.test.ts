@@ -151,6 +151,17 @@ describe('listeners', () => {
     expect(notes()[0]).toMatchObject({ 'network.transport': 'udp' });
   });
 
+  test('are bounded, and it says when they are more', async () => {
+    const many = Array.from({ length: 5_000 }, (_, n): Row => ({ local: ['0.0.0.0', 1 + n], inode: n + 1 }));
+    table('tcp', many);
+    await start();
+    expect(notes()).toHaveLength(1_025);
+    expect(notes().at(-1)).toMatchObject({
+      'event.reason': 'too_many_listeners',
+      'network.connections': 5_000 - 1_024,
+    });
+  });
+
   test('are a baseline again after a restart, in the same stream', async () => {
     table('tcp', [SSHD]);
     await start();

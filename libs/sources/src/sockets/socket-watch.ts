@@ -20,6 +20,9 @@ export interface SocketWatchOptions {
   readonly connections: 'all' | 'outbound' | 'none';
 }
 
+/** Notes of listeners that one look makes. */
+const LISTENER_NOTES = 1_024;
+
 /** Ports that the kernel gives to clients, where it does not say. */
 const EPHEMERAL = { from: 32_768, to: 60_999 };
 
@@ -32,6 +35,7 @@ export class SocketWatch {
   /** The look before kept no connections: what is there now was not seen to open. */
   #blind = true;
   #tooMany = false;
+  #tooManyListeners = false;
   #readMs = 0;
 
   constructor(options: SocketWatchOptions) {
@@ -110,13 +114,19 @@ export class SocketWatch {
 
   async #listenerNotes(nowUs: number): Promise<readonly Note[]> {
     const { accounts } = this.#options;
-    const { opened, closed } = this.#listeners.settle();
+    const changes = this.#listeners.settle();
+    const opened = changes.opened.slice(0, LISTENER_NOTES);
+    const closed = changes.closed.slice(0, LISTENER_NOTES);
+    const leftOut = changes.missed + changes.opened.length - opened.length;
     await this.#findOwners(opened, ({ inodes }) => inodes);
     const reason = this.#looks === 0 ? 'at_start' : undefined;
-    return [
+    const notes = [
       ...closed.map((listener) => listenerNote('listener_closed', listener, nowUs, accounts)),
       ...opened.map((listener) => listenerNote('listener_opened', listener, nowUs, accounts, reason)),
+      ...(leftOut > 0 && !this.#tooManyListeners ? [summary(nowUs, 'too_many_listeners', leftOut)] : []),
     ];
+    this.#tooManyListeners = leftOut > 0;
+    return notes;
   }
 
   async #connectionNotes(nowUs: number, isWhole: boolean): Promise<readonly Note[]> {
