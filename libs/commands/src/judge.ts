@@ -1,7 +1,7 @@
 import type { Family } from './catalogue/family.ts';
 import { type Call, type CommandLine, commandLine } from './catalogue/line.ts';
 import { CATALOGUE } from './catalogue/list.ts';
-import type { Indicator } from './catalogue/port.ts';
+import type { Indicator, Need } from './catalogue/port.ts';
 import { LIMITS } from './shell/limits.ts';
 import { unfold } from './unfold/unfold.ts';
 
@@ -39,20 +39,18 @@ const SAID = 4;
 
 const BENIGN: Judgement = { verdict: 'benign', score: 0, techniques: [], reason: '', findings: [] };
 
-const forLine: Indicator[] = [];
-const forAll: Indicator[] = [];
-const byProgram = new Map<string, Indicator[]>();
+const forLine: readonly Indicator[] = CATALOGUE.filter(({ whenLine }) => whenLine !== undefined);
+/** By program, and under `*` those that look at every call. */
+const forCalls = new Map<string, Indicator[]>([['*', []]]);
 for (const indicator of CATALOGUE) {
-  if (indicator.whenLine !== undefined) forLine.push(indicator);
   if (indicator.when === undefined) continue;
-  if (indicator.programs === undefined) forAll.push(indicator);
-  else
-    for (const program of indicator.programs) {
-      const list = byProgram.get(program) ?? [];
-      list.push(indicator);
-      byProgram.set(program, list);
-    }
+  for (const program of indicator.programs ?? ['*']) {
+    const list = forCalls.get(program) ?? [];
+    list.push(indicator);
+    forCalls.set(program, list);
+  }
 }
+const forAnyCall = forCalls.get('*')!;
 
 /**
  * Judges one command line by itself. Pure, never throws, linear in its length; of a line that is longer than
@@ -74,25 +72,46 @@ export function judgeLine(command: string): Judged {
 }
 
 function judged(line: CommandLine): Judged {
-  const found = new Map<string, Indicator>();
-  for (const indicator of forLine) if (indicator.whenLine!(line)) found.set(indicator.id, indicator);
+  const found: Indicator[] = [];
+  for (const indicator of forLine)
+    if ((indicator.needs === undefined || has(line, indicator.needs)) && indicator.whenLine!(line))
+      found.push(indicator);
   for (const call of line.calls) {
-    test(byProgram.get(call.program), call, line, found);
-    test(forAll, call, line, found);
+    const own = forCalls.get(call.program);
+    if (own !== undefined && call.program !== '*') test(own, call, line, found);
+    test(forAnyCall, call, line, found);
   }
-  if (found.size === 0) return { ...BENIGN, line };
-  return { ...judgementOf([...found.values()]), line };
+  if (found.length === 0) return { ...BENIGN, line };
+  return { ...judgementOf(found), line };
 }
 
-function test(
-  indicators: readonly Indicator[] | undefined,
-  call: Call,
-  line: CommandLine,
-  found: Map<string, Indicator>,
-): void {
-  if (indicators === undefined) return;
+function has(line: CommandLine, need: Need): boolean {
+  return need === 'written' ? line.written.length > 0 : line.read.length > 0;
+}
+
+function test(indicators: readonly Indicator[], call: Call, line: CommandLine, found: Indicator[]): void {
   for (const indicator of indicators)
-    if (!found.has(indicator.id) && indicator.when!(call, line)) found.set(indicator.id, indicator);
+    if ((indicator.needs === undefined || offers(call, indicator.needs)) && indicator.when!(call, line))
+      found.push(indicator);
+}
+
+function offers(call: Call, need: Need): boolean {
+  switch (need) {
+    case 'file':
+      return call.started !== null || call.path.includes('/');
+    case 'input':
+      return call.upstream.length > 0 || call.substituted.length > 0 || call.stdin !== null;
+    case 'redirect':
+      return call.redirects.length > 0;
+    case 'disguise':
+      return call.disguise !== null;
+    case 'loop':
+      return call.loop !== null;
+    case 'wrapper':
+      return call.via.length > 0;
+    default:
+      return false;
+  }
 }
 
 /** What findings add up to: independent doubts multiply. Each indicator counts once. */

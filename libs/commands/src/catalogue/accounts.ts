@@ -64,6 +64,7 @@ export const accounts: readonly Indicator[] = [
     techniques: ['T1136.001', 'T1098'],
     weight: 0.85,
     says: 'writes the account files by hand',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how }) =>

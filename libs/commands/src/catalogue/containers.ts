@@ -106,6 +106,7 @@ export const containers: readonly Indicator[] = [
     techniques: ['T1611'],
     weight: 0.75,
     says: 'steps out of a container into its host',
+    programs: ['nsenter', 'mount', 'unshare', 'echo', 'printf', 'cat', 'tee', 'sh', 'bash', 'mkdir', 'sed'],
     when: ({ program, text, via }) =>
       (program === 'nsenter' &&
         /(?:-t|--target)[\s=]*1\b/.test(text) &&

@@ -120,6 +120,7 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1552.004'],
     weight: 0.45,
     says: 'reads a private key',
+    needs: 'read',
     whenLine: (line) =>
       read(
         line,
@@ -182,6 +183,7 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1552.001'],
     weight: 0.45,
     says: 'reads credentials of cloud services and tools',
+    needs: 'read',
     whenLine: (line) =>
       read(
         line,
@@ -206,6 +208,7 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1552.007'],
     weight: 0.5,
     says: 'reads a secret out of a container',
+    programs: ['cat', 'less', 'head', 'tail', 'grep', 'base64', 'ls', 'cp', 'tar'],
     when: ({ program, text, via }) =>
       /^(?:cat|less|head|tail|grep|base64|ls|cp|tar)$/.test(program) &&
       /\/run\/secrets\/\S|\/proc\/(?:1|self)\/environ/.test(text) &&
@@ -217,6 +220,7 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1552.007'],
     weight: 0.42,
     says: 'dumps the environment of a container or a process, where secrets stand',
+    programs: ['cat', 'strings', 'tr', 'xargs', 'grep', 'xxd', 'kubectl'],
     when: ({ program, text, args }) =>
       (/^(?:cat|strings|tr|xargs|grep|xxd)$/.test(program) &&
         /\/proc\/(?:\d+|\*|self|\$\S+)\/environ/.test(text)) ||
@@ -242,6 +246,23 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1555.003', 'T1539'],
     weight: 0.5,
     says: 'reads what a browser or a key ring keeps secret',
+    programs: [
+      'cat',
+      'cp',
+      'tar',
+      'zip',
+      'sqlite3',
+      'strings',
+      'find',
+      'grep',
+      'scp',
+      'rsync',
+      'gcp',
+      'python',
+      'secret-tool',
+      '7z',
+      'base64',
+    ],
     when: (call) =>
       /^(?:cat|cp|tar|zip|sqlite3|strings|find|grep|scp|rsync|gcp|python|secret-tool|7z|base64)$/.test(
         call.program,
@@ -255,6 +276,22 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1003.007'],
     weight: 0.6,
     says: 'reads the memory of another process',
+    programs: [
+      'dd',
+      'cat',
+      'grep',
+      'strings',
+      'xxd',
+      'gdb',
+      'python',
+      'sh',
+      'bash',
+      'tail',
+      'head',
+      'cp',
+      'gcore',
+      'procdump',
+    ],
     when: ({ program, text, args }) =>
       /\/proc\/(?:\d+|\$\S*|\*|self)\/(?:mem|maps)\b/.test(text) &&
       /^(?:dd|cat|grep|strings|xxd|gdb|python|sh|bash|tail|head|cp)$/.test(program) &&
@@ -326,6 +363,7 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1552.001'],
     weight: 0.45,
     says: 'reads the passwords of wireless networks',
+    needs: 'read',
     whenLine: (line) =>
       read(
         line,

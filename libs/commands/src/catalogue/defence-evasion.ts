@@ -39,6 +39,12 @@ function touchesLogs(line: CommandLine): boolean {
   });
 }
 
+/** A name that ends in a blank, or consists of dots and blanks. */
+function deceives(name: string): boolean {
+  if (name.length < 2 || name.includes('\n')) return false;
+  return /[^\\ ] $|(?:^|\/) +[^ ]|(?:^|\/)\.{3,}(?:\/|$)|\/\.\.? $| \//.test(name);
+}
+
 export const defenceEvasion: readonly Indicator[] = [
   {
     id: 'logs-destroyed',
@@ -67,6 +73,7 @@ export const defenceEvasion: readonly Indicator[] = [
     techniques: ['T1070.008'],
     weight: 0.45,
     says: 'empties or removes system mail',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how }) =>
@@ -155,6 +162,7 @@ export const defenceEvasion: readonly Indicator[] = [
     techniques: ['T1562.012', 'T1562.006'],
     weight: 0.5,
     says: 'rewrites what is logged or audited',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how }) =>
@@ -211,6 +219,7 @@ export const defenceEvasion: readonly Indicator[] = [
     techniques: ['T1562.004'],
     weight: 0.5,
     says: 'rewrites the firewall’s own files',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how }) =>
@@ -292,19 +301,20 @@ export const defenceEvasion: readonly Indicator[] = [
     techniques: ['T1036.006', 'T1036.004'],
     weight: 0.5,
     says: 'uses a name made to deceive: ending in a blank, dots alone, or like a kernel thread',
-    when: ({ path, args, program }) =>
-      (/^(?:mkdir|cp|mv|touch|chmod|ln|install)$/.test(program) &&
-        args.some(
-          (arg) =>
-            arg.length > 1 &&
-            !arg.includes('\n') &&
-            (/[^\\ ] +$/.test(arg) ||
-              /(?:^|\/) +[^ ]|(?:^|\/)\.{3,}(?:\/|$)|\/\.\. +$|\/\. $/.test(arg) ||
-              / +\//.test(arg)),
-        )) ||
-      (path.includes('/') && / $| \//.test(path)) ||
-      (program === 'exec' &&
-        /-a\s+["']?[[(]|-a\s+["']?(?:kworker|sshd|systemd|init|crond|syslogd)/.test(args.join(' '))),
+    programs: ['mkdir', 'cp', 'mv', 'touch', 'chmod', 'ln', 'install', 'exec'],
+    when: ({ args, program }) =>
+      program === 'exec'
+        ? /-a\s+["']?[[(]|-a\s+["']?(?:kworker|sshd|systemd|init|crond|syslogd)/.test(args.join(' '))
+        : args.some(deceives),
+  },
+  {
+    id: 'runs-name-with-blank',
+    family: 'defence-evasion',
+    techniques: ['T1036.006'],
+    weight: 0.5,
+    says: 'starts a program whose name ends in a blank',
+    needs: 'file',
+    when: ({ path, program }) => / $|^[^ ]+ \/[^ ]* ?$/.test(path) && !program.includes('('),
   },
   {
     id: 'process-hidden',
@@ -371,6 +381,7 @@ export const defenceEvasion: readonly Indicator[] = [
     techniques: ['T1070.004'],
     weight: 0.42,
     says: 'removes the script that it is',
+    programs: ['rm', 'unlink', 'shred'],
     when: ({ program, text }) =>
       (program === 'rm' || program === 'unlink' || program === 'shred') &&
       /(?:^|\s)(?:--\s+)?["']?\$(?:0|BASH_SOURCE)\b/.test(text),
@@ -392,6 +403,21 @@ export const defenceEvasion: readonly Indicator[] = [
     techniques: ['T1055.008', 'T1055.009'],
     weight: 0.7,
     says: 'reaches into a running process',
+    programs: [
+      'gdb',
+      'dd',
+      'echo',
+      'printf',
+      'cat',
+      'linux-inject',
+      'inject',
+      'injector',
+      'ptrace_inject',
+      'dlinject',
+      'dlinject.py',
+      'ddexec',
+      'ddexec.sh',
+    ],
     when: ({ program, text, redirects }) => injected(program, text, redirects),
   },
   {
@@ -467,7 +493,7 @@ function injected(program: string, text: string, redirects: readonly { readonly 
       /of=\/proc\/\S+\/mem/.test(text) ||
       redirects.some(({ target }) => /^\/proc\/(?:\d+|\$\S*)\/mem/.test(target))
     );
-  return /^(?:linux-inject|inject|injector|ptrace_inject|dlinject|dlinject\.py|memfd_\w+|ddexec(?:\.sh)?)$/.test(
+  return /^(?:linux-inject|inject|injector|ptrace_inject|dlinject|dlinject\.py|ddexec(?:\.sh)?)$/.test(
     program,
   );
 }

@@ -184,6 +184,7 @@ export const destruction: readonly Indicator[] = [
     techniques: ['T1529'],
     weight: 0.45,
     says: 'stops the machine without letting it finish',
+    programs: ['halt', 'poweroff', 'reboot', 'kill', 'tee', 'echo', 'printf'],
     when: ({ program, text, redirects, args }) =>
       redirects.some(({ target }) => target === '/proc/sysrq-trigger') ||
       (program === 'tee' && text.includes('/proc/sysrq-trigger')) ||
@@ -212,6 +213,7 @@ export const destruction: readonly Indicator[] = [
     techniques: ['T1491.001'],
     weight: 0.42,
     says: 'rewrites what people see when they log in',
+    needs: 'written',
     whenLine: ({ written }) =>
       written.some(
         ({ path, how, content }) =>

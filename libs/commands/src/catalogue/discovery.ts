@@ -143,6 +143,7 @@ export const discovery: readonly Indicator[] = [
     techniques: ['T1018', 'T1046'],
     weight: 0.5,
     says: 'tries many addresses or ports one after the other',
+    needs: 'loop',
     when: (call) =>
       (call.loop !== null &&
         sweeps(call) &&
@@ -209,6 +210,7 @@ export const discovery: readonly Indicator[] = [
     techniques: ['T1497.001'],
     weight: 0.45,
     says: 'checks whether it runs in a virtual machine',
+    programs: ['grep', 'egrep', 'systemd-detect-virt', 'virt-what', 'sysctl'],
     when: ({ program, text, upstream }) =>
       ((program === 'grep' || program === 'egrep') &&
         MACHINE_NAMES.test(text) &&
@@ -227,6 +229,7 @@ export const discovery: readonly Indicator[] = [
     techniques: ['T1201'],
     weight: 0.42,
     says: 'reads the rules for passwords',
+    programs: ['cat', 'less', 'more', 'head', 'grep', 'tail', 'chage', 'pwpolicy'],
     when: ({ program, text }) =>
       (/^(?:cat|less|more|head|grep|tail)$/.test(program) &&
         /\/etc\/(?:security\/pwquality\.conf|pam\.d\/(?:common-password|system-auth|password-auth|passwd)|login\.defs|login\.conf)/.test(
@@ -340,6 +343,7 @@ export const discovery: readonly Indicator[] = [
     techniques: ['T1074.001', 'T1082'],
     weight: 0.38,
     says: 'and keeps the answer in a temporary folder',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how, call }) =>

@@ -43,16 +43,6 @@ export function sameFile(file: string, path: string): boolean {
   return base(file) === base(path) && base(file) !== '';
 }
 
-/** What the call starts as a program: itself, or the script that a shell is given. */
-export function startedFile(call: Call): string | null {
-  if (call.path.includes('/') && !/^\/(?:usr\/)?(?:local\/)?s?bin\//.test(call.path)) return call.path;
-  if (isInterpreter(call.program) || call.program === 'source' || call.program === '.') {
-    const script = call.args.find((arg) => !arg.startsWith('-'));
-    if (script !== undefined && !call.args.includes('-c') && !call.args.includes('-e')) return script;
-  }
-  return null;
-}
-
 export const downloadAndRun: readonly Indicator[] = [
   {
     id: 'download-piped-to-interpreter',
@@ -60,6 +50,7 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1059.004', 'T1105'],
     weight: 0.7,
     says: 'runs what it downloads without keeping a copy',
+    needs: 'input',
     when: (call) => runsDownload(call) && !fromKnownMaker(call),
   },
   {
@@ -68,6 +59,7 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1105'],
     weight: 0.3,
     says: 'from an address without a name, or without TLS',
+    needs: 'input',
     when: (call) =>
       runsDownload(call) &&
       [...call.upstream, ...call.substituted].some(
@@ -86,7 +78,7 @@ export const downloadAndRun: readonly Indicator[] = [
       const files = downloadedFiles(line);
       if (files.length === 0) return false;
       return line.calls.some((call) => {
-        const started = startedFile(call);
+        const started = call.started;
         return started !== null && files.some((file) => sameFile(file, started));
       });
     },
@@ -97,6 +89,7 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1105', 'T1564.001'],
     weight: 0.45,
     says: 'downloads into a folder that is hidden or held in memory',
+    programs: ['curl', 'wget', 'aria2c', 'axel', 'nc', 'ncat', 'fetch'],
     when: (call, line) =>
       downloads(call) &&
       line.written.some(
@@ -158,6 +151,7 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1059.004'],
     weight: 0.45,
     says: 'feeds a shell with a text that the line does not show',
+    needs: 'input',
     when: (call) => {
       if (!isShell(call.program) || call.stdin !== null || !readsProgram(call)) return false;
       const [source, ...rest] = call.upstream;
@@ -174,7 +168,8 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1059.004', 'T1204.002'],
     weight: 0.2,
     says: 'runs a program out of a folder that everyone may write to',
-    when: (call) => TEMPORARY.test(startedFile(call) ?? ''),
+    needs: 'file',
+    when: (call) => TEMPORARY.test(call.started ?? ''),
   },
   {
     id: 'run-binary-from-temporary-folder-as-root',
@@ -182,6 +177,7 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1059.004', 'T1548.003'],
     weight: 0.42,
     says: 'gives root to a program in a folder that everyone may write to',
+    needs: 'file',
     when: (call) =>
       TEMPORARY.test(call.path) &&
       call.via.some((by) => by === 'sudo' || by === 'doas') &&
@@ -193,7 +189,8 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1059.004'],
     weight: 0.4,
     says: 'leaves a program from a folder that everyone may write to running in the background',
-    when: (call) => call.background && TEMPORARY.test(startedFile(call) ?? ''),
+    needs: 'file',
+    when: (call) => call.background && TEMPORARY.test(call.started ?? ''),
   },
   {
     id: 'run-from-hidden-temporary-file',
@@ -201,9 +198,10 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1564.001'],
     weight: 0.6,
     says: 'runs a program that is hidden or held in memory alone',
+    needs: 'file',
     when: (call) =>
       /^(?:(?:\/var)?\/tmp\/(?:[^/]+\/)*\.[^./]|\/dev\/shm\/|\/run\/shm\/|\/proc\/self\/fd\/)/.test(
-        startedFile(call) ?? '',
+        call.started ?? '',
       ),
   },
   {
@@ -212,6 +210,7 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1059.004'],
     weight: 0.42,
     says: 'writes a script into a folder that everyone may write to, line by line',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how, content }) =>
@@ -226,8 +225,9 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1036.008'],
     weight: 0.6,
     says: 'runs a file that claims to be a picture or a document',
+    needs: 'file',
     when: (call) => {
-      const file = startedFile(call);
+      const file = call.started;
       return (
         file !== null &&
         /\.(?:png|jpe?g|gif|bmp|ico|svg|pdf|docx?|xlsx?|mp3|mp4|avi|zip|css|woff2?)$/i.test(file)
@@ -240,6 +240,7 @@ export const downloadAndRun: readonly Indicator[] = [
     techniques: ['T1059.004', 'T1204.002'],
     weight: 0.42,
     says: 'starts a program that lies in a folder that everyone may write to',
+    needs: 'file',
     when: ({ path }) =>
       TEMPORARY.test(path) &&
       !/\.(?:sh|run|py|pl|rb|deb|AppImage|bin|js)$|\/(?:configure|install|setup|autogen|gradlew|mvnw|run-installer|test|bin)(?:$|\/)/.test(

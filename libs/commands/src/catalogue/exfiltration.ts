@@ -124,6 +124,7 @@ export const exfiltration: readonly Indicator[] = [
     techniques: ['T1132.001', 'T1048.003'],
     weight: 0.55,
     says: 'encodes what it has read and sends it away',
+    needs: 'input',
     when: (call) =>
       /^(?:curl|wget|nc|ncat|telnet|socat|dig|nslookup|host)$/.test(call.program) &&
       [...call.upstream, ...call.substituted].some(

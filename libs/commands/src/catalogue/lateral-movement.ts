@@ -7,6 +7,7 @@ export const lateralMovement: readonly Indicator[] = [
     techniques: ['T1021.004'],
     weight: 0.45,
     says: 'tries to log in to every machine that this one knows',
+    needs: 'loop',
     when: ({ program, loop, text }) =>
       (program === 'ssh' || program === 'scp' || program === 'sshpass') &&
       loop !== null &&
@@ -30,6 +31,7 @@ export const lateralMovement: readonly Indicator[] = [
     techniques: ['T1563'],
     weight: 0.5,
     says: 'takes over somebody else’s terminal',
+    programs: ['screen', 'tmux', 'reptyr', 'teleport_tty'],
     when: ({ program, text }) =>
       (program === 'screen' && /-x\s+\w+\//.test(text)) ||
       /^(?:reptyr|teleport_tty)$/.test(program) ||

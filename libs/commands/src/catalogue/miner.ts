@@ -53,6 +53,7 @@ export const miner: readonly Indicator[] = [
     techniques: ['T1496.001'],
     weight: 0.42,
     says: 'keeps the processor busy for nothing',
+    needs: 'redirect',
     when: ({ program, redirects, args }) =>
       program === 'yes' && args.length === 0 && redirects.some(({ target }) => target === '/dev/null'),
   },
@@ -62,6 +63,7 @@ export const miner: readonly Indicator[] = [
     techniques: ['T1489', 'T1496.001'],
     weight: 0.6,
     says: 'ends the programs of rivals',
+    programs: ['pkill', 'killall', 'kill', 'xargs', 'grep', 'egrep'],
     when: ({ program, text, upstream }) =>
       /^(?:pkill|killall|kill|xargs|grep|egrep)$/.test(program) &&
       /xmrig|minerd|kinsing|kdevtmpfsi|cryptonight|stratum/i.test(

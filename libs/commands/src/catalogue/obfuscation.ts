@@ -23,6 +23,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1027', 'T1140', 'T1059.004'],
     weight: 0.75,
     says: 'decodes hidden text and runs it',
+    needs: 'input',
     when: (call) =>
       RUNNERS(call.program) &&
       !call.args.includes('-c') &&
@@ -50,6 +51,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1140', 'T1059.004'],
     weight: 0.75,
     says: 'runs a command that is put together from decoded text',
+    needs: 'input',
     when: (call) => isShell(call.program) && call.args.includes('-c') && call.substituted.some(isDecoder),
   },
   {
@@ -58,6 +60,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1027.010'],
     weight: 0.55,
     says: 'hides the name of the program that it runs',
+    needs: 'disguise',
     when: ({ disguise, program }) =>
       disguise !== null &&
       disguise !== 'wildcards' &&
@@ -70,6 +73,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1027.010'],
     weight: 0.6,
     says: 'hides the name of the program that it runs behind wildcards',
+    needs: 'disguise',
     when: ({ disguise, path }) => disguise === 'wildcards' && /[?[]/.test(path),
   },
   {
@@ -78,6 +82,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1027.010'],
     weight: 0.75,
     says: 'turns text around and runs it',
+    needs: 'input',
     when: ({ program, upstream, substituted }) =>
       RUNNERS(program) && [...upstream, ...substituted].some((one) => one.program === 'rev'),
   },
@@ -87,6 +92,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1027.010', 'T1140'],
     weight: 0.75,
     says: 'writes a command in escapes that nobody can read and runs it',
+    needs: 'input',
     when: (call) =>
       RUNNERS(call.program) &&
       [...call.upstream, ...call.substituted].some(
@@ -101,6 +107,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1140', 'T1027'],
     weight: 0.42,
     says: 'turns text in the line into a file that can be run',
+    programs: ['base64', 'base32', 'xxd', 'openssl', 'uudecode', 'b64decode'],
     when: (call, line) =>
       isDecoder(call) &&
       /^(?:base64|base32|xxd|openssl|uudecode|b64decode)$/.test(call.program) &&
@@ -112,6 +119,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1140'],
     weight: 0.42,
     says: 'decodes text into a folder that everyone may write to',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, call, how }) =>
@@ -135,6 +143,7 @@ export const obfuscation: readonly Indicator[] = [
     techniques: ['T1140', 'T1027'],
     weight: 0.6,
     says: 'decodes a script that stands hidden in the line',
+    needs: 'input',
     when: (call) =>
       call.stdin !== null && call.stdin.length >= 16 && isDecoder(call) && looksLikeScript(call),
   },

@@ -40,6 +40,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1574.006'],
     weight: 0.9,
     says: 'puts a library in front of every program (/etc/ld.so.preload)',
+    needs: 'written',
     whenLine: (line) => wrote(line, /\/etc\/ld\.so\.preload$/),
   },
   {
@@ -69,6 +70,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1556.003'],
     weight: 0.75,
     says: 'changes how the machine checks passwords (PAM)',
+    needs: 'written',
     whenLine: (line) => wrote(line, PAM, ({ how, path }) => how !== 'copy' || path.endsWith('.so')),
   },
   {
@@ -88,6 +90,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1053.003'],
     weight: 0.45,
     says: 'plants a job in the system’s cron folders',
+    needs: 'written',
     whenLine: (line) =>
       wrote(
         line,
@@ -143,6 +146,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1543.002'],
     weight: 0.42,
     says: 'writes a systemd unit line by line',
+    needs: 'written',
     whenLine: (line) =>
       wrote(
         line,
@@ -157,6 +161,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1543.002', 'T1569.002'],
     weight: 0.6,
     says: 'makes systemd run a shell one-liner or something from a temporary folder',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ content, how }) =>
@@ -185,6 +190,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1543.002'],
     weight: 0.42,
     says: 'writes a systemd unit into a temporary folder',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how }) =>
@@ -207,6 +213,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1546.004'],
     weight: 0.7,
     says: 'makes every new shell run something that start files should not',
+    needs: 'written',
     whenLine: (line) =>
       wrote(line, RC, shady) ||
       wrote(line, SYSTEM_RC, shady) ||
@@ -218,6 +225,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1546.004'],
     weight: 0.42,
     says: 'adds a command to a shell’s start file',
+    needs: 'written',
     whenLine: (line) =>
       wrote(
         line,
@@ -234,6 +242,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1546.004', 'T1037.004'],
     weight: 0.45,
     says: 'adds a line to a start file of the whole system',
+    needs: 'written',
     whenLine: (line) =>
       wrote(
         line,
@@ -252,6 +261,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1098.004'],
     weight: 0.5,
     says: 'rewrites the keys that may log in (authorized_keys)',
+    needs: 'written',
     whenLine: (line) =>
       wrote(
         line,
@@ -286,6 +296,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1546'],
     weight: 0.5,
     says: 'makes a device event run a program (udev)',
+    needs: 'written',
     whenLine: (line) => wrote(line, /\/udev\/rules\.d\//, ({ content }) => /RUN\s*\+?=/.test(content ?? '')),
   },
   {
@@ -294,6 +305,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1546', 'T1547.013'],
     weight: 0.45,
     says: 'plants a hook that programs run by themselves',
+    needs: 'written',
     whenLine: (line) =>
       wrote(
         line,
@@ -316,6 +328,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1505.003'],
     weight: 0.85,
     says: 'writes a page that runs what visitors ask for (web shell)',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ content, path, how }) =>
@@ -345,6 +358,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1547.006'],
     weight: 0.45,
     says: 'puts a kernel module where the system loads it from',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how }) => how === 'copy' && (/^\/lib\/modules\//.test(path) || /\.ko(?:\.xz)?$/.test(path)),
@@ -385,6 +399,7 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1098', 'T1021.004'],
     weight: 0.45,
     says: 'opens SSH to root or to passwords',
+    needs: 'written',
     whenLine: (line) =>
       wrote(line, /sshd_config/, ({ content }) =>
         /PermitRootLogin\s+yes|PermitEmptyPasswords\s+yes|AuthorizedKeysFile\s+(?:\/tmp|\/dev)|GatewayPorts\s+yes|PermitRootLogin[^/]*\/[^/]*yes/i.test(

@@ -2,6 +2,12 @@ import type { Family } from './family.ts';
 import type { Call, CommandLine } from './line.ts';
 
 /**
+ * Of a call: a program or script with a path, text flowing in, a redirection, a hidden name, a loop or a wrapper around
+ * it. Of a line: files written or read.
+ */
+export type Need = 'file' | 'input' | 'redirect' | 'disguise' | 'loop' | 'wrapper' | 'written' | 'read';
+
+/**
  * One thing that speaks for an attack. `weight` is how strongly, 0 to 1: from 0.75 it is an alert by itself, from
  * 0.4 a notice, below that it only adds to others.
  */
@@ -16,6 +22,8 @@ export interface Indicator {
   readonly says: string;
   /** Looks at calls of these programs alone; at every call where absent. */
   readonly programs?: readonly string[];
+  /** What must be there for it to be asked at all; it saves the question where it is not. */
+  readonly needs?: Need;
   /** Asked for each call. Must be linear in the text. */
   when?(call: Call, line: CommandLine): boolean;
   /** Asked once a line. */

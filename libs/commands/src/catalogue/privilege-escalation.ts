@@ -60,6 +60,7 @@ export const privilegeEscalation: readonly Indicator[] = [
     techniques: ['T1548.003'],
     weight: 0.5,
     says: 'changes who may become root (sudoers)',
+    needs: 'written',
     whenLine: (line) =>
       line.written.some(
         ({ path, how, content }) =>
@@ -76,6 +77,7 @@ export const privilegeEscalation: readonly Indicator[] = [
     techniques: ['T1548.003'],
     weight: 0.42,
     says: 'lets somebody become root without a password, or for longer',
+    needs: 'written',
     whenLine: ({ written }) =>
       written.some(({ content }) =>
         /NOPASSWD|!tty_tickets|timestamp_timeout\s*=\s*-?\d|!authenticate|permit\s+nopass/.test(
@@ -112,6 +114,7 @@ export const privilegeEscalation: readonly Indicator[] = [
     techniques: ['T1068'],
     weight: 0.75,
     says: 'runs something that bears the name of a known exploit',
+    needs: 'file',
     when: ({ path }) =>
       /(?:^|\/)(?:dirty[_-]?(?:cow|pipe|c0w|sock)\w*|pwnkit|cve-\d{4}-\d{3,7}\S*|exploit(?:\.\w+)?|overlayfs[_-]\S+|looney\S*|baron[_-]?samedit\S*|polkit[_-]\S*exploit\S*|sudo[_-]?exploit\S*|rootkit\S*|privesc\S*)$/i.test(
         path,

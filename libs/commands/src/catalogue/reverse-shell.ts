@@ -55,6 +55,7 @@ export const reverseShell: readonly Indicator[] = [
     techniques: ['T1059.004', 'T1071'],
     weight: 0.95,
     says: 'connects a shell to another machine through /dev/tcp',
+    needs: 'redirect',
     when: (call) =>
       (isInterpreter(call.program) || call.program === 'exec' || call.program === ':') &&
       call.redirects.some(({ target }) => DEV_TCP.test(target)) &&
@@ -66,6 +67,7 @@ export const reverseShell: readonly Indicator[] = [
     techniques: ['T1071', 'T1059.004'],
     weight: 0.45,
     says: 'talks to another machine through the shell’s own /dev/tcp',
+    needs: 'redirect',
     when: (call) =>
       call.redirects.some(({ target }) => DEV_TCP.test(target)) ||
       (call.program === 'cat' && DEV_TCP.test(call.text)),
@@ -90,6 +92,7 @@ export const reverseShell: readonly Indicator[] = [
     techniques: ['T1059.004', 'T1095'],
     weight: 0.9,
     says: 'puts a shell between a pipe and a network connection',
+    programs: ['nc', 'ncat', 'netcat', 'telnet', 'socat', 'openssl', 'nc.traditional', 'nc.openbsd'],
     when: (call, line) => {
       if (!connects(call)) return false;
       const near = [...call.upstream].some((one) => isShell(one.program) && !one.via.includes('ssh'));

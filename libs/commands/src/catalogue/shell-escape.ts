@@ -76,6 +76,7 @@ export const shellEscape: readonly Indicator[] = [
     techniques: ['T1059', 'T1548'],
     weight: 0.75,
     says: 'starts a shell out of a program that is not one',
+    needs: 'wrapper',
     when: (call) => {
       const by = call.via.at(-1);
       return by !== undefined && LANGUAGES.has(by) && isBareShell(call) && !call.via.includes('ssh');
@@ -87,6 +88,7 @@ export const shellEscape: readonly Indicator[] = [
     techniques: ['T1059.004', 'T1218'],
     weight: 0.45,
     says: 'starts a shell behind a program that has no need of one',
+    needs: 'wrapper',
     when: (call) => {
       const by = call.via.at(-1);
       if (by === undefined || !PREFIXES.has(by) || !isBareShell(call)) return false;
@@ -111,6 +113,7 @@ export const shellEscape: readonly Indicator[] = [
     techniques: ['T1218', 'T1059.004'],
     weight: 0.7,
     says: 'tells a program through its input to start a shell',
+    needs: 'input',
     when: (call) =>
       /^(?:cpan|ed|ftp|gdb|mail|mysql|psql|sqlite3|telnet|bc|less|more|vi|vim|nmap|dc|lftp|irb|perldoc|node|lua|tclsh)$/.test(
         call.program,
@@ -125,6 +128,7 @@ export const shellEscape: readonly Indicator[] = [
     techniques: ['T1218', 'T1574'],
     weight: 0.55,
     says: 'runs a program through the dynamic loader',
+    needs: 'file',
     when: ({ program, args }) =>
       /^ld(?:-linux[\w.-]*|-musl[\w.-]*|\.so(?:\.\d+)?|-\d[\d.]*\.so)$/.test(program) &&
       args.some((arg) => arg.startsWith('/') || arg.startsWith('./')),

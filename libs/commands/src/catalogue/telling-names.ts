@@ -1,4 +1,3 @@
-import { startedFile } from './download-and-run.ts';
 import type { Indicator } from './port.ts';
 
 /** Words that people who attack, and those who rehearse it, put into the names of their programs. */
@@ -16,8 +15,9 @@ export const tellingNames: readonly Indicator[] = [
     techniques: ['T1204.002', 'T1059.004'],
     weight: 0.5,
     says: 'starts a program whose name speaks of an attack',
+    needs: 'file',
     when(call) {
-      const file = startedFile(call) ?? (call.path.includes('/') ? call.path : '');
+      const file = call.started ?? (call.path.includes('/') ? call.path : '');
       return file !== '' && TELLING.test(file.slice(file.lastIndexOf('/') + 1).replace(/\.\w{1,4}$/, ''));
     },
   },
@@ -65,6 +65,7 @@ export const tellingNames: readonly Indicator[] = [
     techniques: ['T1074.001'],
     weight: 0.45,
     says: 'puts what it finds into a file that is called loot',
+    needs: 'written',
     whenLine: ({ written }) =>
       written.some(
         ({ path, how }) =>

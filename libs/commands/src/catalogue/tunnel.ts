@@ -106,6 +106,21 @@ export const tunnel: readonly Indicator[] = [
     techniques: ['T1090.003'],
     weight: 0.45,
     says: 'goes through Tor or a chain of proxies',
+    programs: [
+      'tor',
+      'torsocks',
+      'torify',
+      'proxychains',
+      'proxychains4',
+      'torghost',
+      'anonsurf',
+      'kalitorify',
+      'curl',
+      'wget',
+      'systemctl',
+      'service',
+      'ssh',
+    ],
     when: ({ program, args, text, environment }) =>
       (/^(?:tor|torsocks|torify|proxychains|proxychains4|torghost|anonsurf|kalitorify)$/.test(program) &&
         (args.length > 0 || program === 'tor')) ||
@@ -121,6 +136,7 @@ export const tunnel: readonly Indicator[] = [
     techniques: ['T1090'],
     weight: 0.15,
     says: 'lets the machine pass on traffic of others',
+    programs: ['sysctl'],
     when: ({ program, text }) => program === 'sysctl' && /ip_forward\s*=\s*1/.test(text),
   },
   {

@@ -1,4 +1,4 @@
-import { downloadedFiles, sameFile, startedFile } from '../catalogue/download-and-run.ts';
+import { downloadedFiles, sameFile } from '../catalogue/download-and-run.ts';
 import type { CommandLine } from '../catalogue/line.ts';
 import type { Finding } from '../judge.ts';
 
@@ -79,7 +79,7 @@ function runsFetched(session: Session, line: CommandLine, timeUs: number): Findi
     if (call.program === 'chmod' && /\+[rwst]*x|\b0?[0-7]?[157][0-7]{2}\b/.test(call.text))
       for (const file of session.files)
         if (call.args.some((arg) => sameFile(file.name, arg))) file.runnable = true;
-    const started = startedFile(call);
+    const started = call.started;
     if (started === null) continue;
     const file = session.files.find(({ name, downloaded }) => downloaded && sameFile(name, started));
     if (file === undefined) continue;
