@@ -18,7 +18,7 @@ export interface Group<T> {
   /** Of temporal_ordered: the record that came last, and `seen` before it. */
   last: string;
   before: (number | null)[];
-  /** Newest evidence with its time, oldest first. */
+  /** Newest evidence with its time, oldest first, of what was not told yet. */
   evidence: [number, T][];
   /** When the window began, where the condition is judged at its end. */
   opened: number;
@@ -37,7 +37,7 @@ export interface Arrival<T> {
   readonly observedUs: number;
   readonly weight: number;
   readonly value: string | undefined;
-  readonly evidence: T;
+  evidence(): T;
 }
 
 /** What an arrival made of a group: nothing, or the condition holds; `edge` when it did not hold before. */
@@ -45,7 +45,7 @@ export interface Outcome<T> {
   readonly edge: boolean;
   /** Events in the window. */
   readonly count: number;
-  readonly evidence: readonly T[];
+  evidence(): readonly T[];
 }
 
 const EVIDENCE = 20;
@@ -84,20 +84,24 @@ export function arrive<T>(rule: CorrelationRule, group: Group<T>, arrival: Arriv
   const before = holds(rule, group);
   add(rule, group, arrival);
   group.lastUs = nowUs;
-  group.evidence.push([timeUs, arrival.evidence]);
+  // While it holds, each event is told by itself: nothing is kept of a flood.
+  if (before) group.evidence = [];
+  else group.evidence.push([timeUs, arrival.evidence()]);
   if (group.evidence.length > EVIDENCE) group.evidence.shift();
   if (!holds(rule, group)) return null;
   // A chain is told by its last link.
   if (spec.type === 'temporal_ordered' && arrival.member !== rule.members.length - 1) return null;
   const count = Math.max(group.times.length, group.evidence.length);
-  const evidence = before ? [arrival.evidence] : group.evidence.map(([, kept]) => kept);
-  return { edge: !before, count: before ? arrival.weight : count, evidence };
+  if (before) return { edge: false, count: arrival.weight, evidence: () => [arrival.evidence()] };
+  const kept = group.evidence;
+  return { edge: true, count, evidence: () => kept.map(([, line]) => line) };
 }
 
 /** Judges a window that is over, and empties it. */
 export function close<T>(rule: CorrelationRule, group: Group<T>): Outcome<T> | null {
   const held = holds(rule, group);
-  const outcome = { edge: true, count: group.times.length, evidence: group.evidence.map(([, kept]) => kept) };
+  const kept = group.evidence;
+  const outcome = { edge: true, count: group.times.length, evidence: () => kept.map(([, line]) => line) };
   group.times = [];
   group.numbers = [];
   group.values = [];

@@ -24,7 +24,7 @@ describe('event_count', () => {
     const found = matches(run, [at(0), at(1), at(2), at(3), at(100)]);
     expect(names(found)).toEqual(['corr', 'corr']);
     expect(found[0]).toMatchObject({ count: 3, group: { 'source.address': '192.0.2.1' } });
-    expect(found[0]!.evidence).toHaveLength(3);
+    expect(found[0]!.evidence()).toHaveLength(3);
     expect(found[1]).toMatchObject({ count: 1 });
   });
 
@@ -199,7 +199,12 @@ describe('state', () => {
     const after = matcher(...files);
     after.restore(JSON.parse(JSON.stringify(before.snapshot())));
     expect(matches(after, [at(2)])).toEqual(
-      matches(before, [at(2)]).map((m) => ({ ...m, why: expect.any(Function), rule: expect.anything() })),
+      matches(before, [at(2)]).map((m) => ({
+        ...m,
+        why: expect.any(Function),
+        evidence: expect.any(Function),
+        rule: expect.anything(),
+      })),
     );
   });
 

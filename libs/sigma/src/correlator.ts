@@ -43,7 +43,7 @@ export class Correlator<T> {
 
   take(key: readonly string[], arrival: Arrival<T>): Fired<T> | null {
     const { spec, members } = this.rule;
-    const name = JSON.stringify(key);
+    const name = nameOf(key);
     let group = this.#groups.get(name);
     let timeUs = arrival.timeUs;
     if (group) {
@@ -80,7 +80,7 @@ export class Correlator<T> {
       this.#groups.delete(name);
       this.#units -= weightOf(group);
       const outcome = close(this.rule, group);
-      if (outcome) report({ ...outcome, key: JSON.parse(name) as string[], timeUs: end });
+      if (outcome) report({ ...outcome, key: keyOf(name, this.rule), timeUs: end });
     }
     this.#nextEndUs = next;
   }
@@ -102,6 +102,7 @@ export class Correlator<T> {
   }
 
   #shrink(): void {
+    if (this.#groups.size <= GROUPS && this.#units <= UNITS) return;
     for (const [name, group] of this.#groups) {
       if (this.#groups.size <= GROUPS && this.#units <= UNITS) return;
       if (this.#groups.size === 1) return;
@@ -109,6 +110,15 @@ export class Correlator<T> {
       this.#units -= weightOf(group);
     }
   }
+}
+
+/** One field's value names its group; several do as JSON, which no value can imitate. */
+function nameOf(key: readonly string[]): string {
+  return key.length === 1 ? own(key[0]!) : JSON.stringify(key);
+}
+
+function keyOf(name: string, { spec }: CorrelationRule): readonly string[] {
+  return spec.groupBy.length === 1 ? [name] : (JSON.parse(name) as string[]);
 }
 
 /** Bounded, and in memory of its own: a part of a line holds the line. */

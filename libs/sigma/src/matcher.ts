@@ -15,7 +15,8 @@ export interface Match<T> {
   readonly record: LogRecord | null;
   /** Of a correlation: its group's fields. */
   readonly group: Readonly<Record<string, string>>;
-  readonly evidence: readonly T[];
+  /** At least one; asked for only when it is kept. */
+  evidence(): readonly T[];
   /** Events that it stands for and that earlier matches of the same story did not tell. */
   readonly count: number;
   /** The fields that made it hold, and their values; asked for only when it is told. */
@@ -137,7 +138,7 @@ export class RuleMatcher<T> {
         timeUs: record.timeUs,
         record,
         group: {},
-        evidence: [this.#keep(record)],
+        evidence: () => [this.#keep(record)],
         count: weight,
         why: () =>
           explain(rule.tree, view, WHY).map(({ name, field }) => ({ name, value: view.text(field) ?? '' })),
@@ -174,7 +175,7 @@ export class RuleMatcher<T> {
       observedUs: seen.record.observedUs,
       weight,
       value: valueField === null ? undefined : read(valueField),
-      evidence: this.#keep(seen.record),
+      evidence: () => this.#keep(seen.record),
     });
     if (fired) this.#told(rule, fired, seen, report);
   }

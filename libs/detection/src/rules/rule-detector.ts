@@ -67,7 +67,7 @@ export class RuleDetector implements Detector {
   }
 
   #matched(match: Match<Evidence>, observedUs: number, report: Report): void {
-    if (match.evidence.length > 0) this.#stories.add(match, subjectOf(match), observedUs, report);
+    this.#stories.add(match, subjectOf(match), observedUs, report);
   }
 }
 

@@ -46,7 +46,7 @@ export class RuleStories {
       story = undefined;
     }
     if (!story) {
-      const first = match.evidence[0]!;
+      const first = match.evidence()[0]!;
       story = {
         id: detectionId(rule.rule, { key: subject.key }, first.id),
         firstUs: Math.min(first.timeUs, nowUs),
@@ -60,7 +60,7 @@ export class RuleStories {
     }
     story.total += match.count;
     story.lastUs = Math.max(story.lastUs, nowUs);
-    this.#remember(key, story, match.evidence);
+    if (story.evidence.length < EVIDENCE_LINES) this.#remember(key, story, match.evidence());
     if (story.total < story.reportAt) return;
     story.version += 1;
     story.reportAt = story.total * 2;
@@ -106,7 +106,7 @@ function detectionOf(match: Match<Evidence>, story: RuleStory, subject: Subject,
     level: rule.level,
     timeUs: nowUs,
     firstUs: story.firstUs,
-    entities: subject.entities,
+    entities: subject.entities(),
     techniques: rule.techniques,
     evidence: [...story.evidence],
     evidenceCount: story.total,

@@ -4,7 +4,8 @@ import type { Match } from '@suite/sigma';
 /** Whom a match is about: what its story is kept under, and what its detection names. */
 export interface Subject {
   readonly key: string;
-  readonly entities: Readonly<Record<string, string>>;
+  /** Asked for only when it is told. */
+  entities(): Readonly<Record<string, string>>;
 }
 
 /** What of an event names somebody or something that stories are told about. */
@@ -40,27 +41,31 @@ const NAMES: Readonly<Record<string, string>> = {
  * A correlation's subject is its group. Else it is the address that an event came from; else who did it on which
  * host; else the host and its container.
  */
-export function subjectOf({ record, group, rule, evidence }: Match<Evidence>): Subject {
-  const own: Record<string, string> =
-    record === null ? { 'host.name': evidence[0]!.host } : entitiesOf(record);
-  const names = Object.keys(group);
-  if (rule.kind === 'correlation' && names.length > 0) {
-    const entities: Record<string, string> = {};
-    for (const name of names) {
-      const entity = NAMES[name] ?? (name.includes('.') ? name : undefined);
-      if (entity !== undefined) entities[entity] = group[name]!;
-    }
-    if (own['host.name'] !== undefined) entities['host.name'] ??= own['host.name'];
-    return { key: JSON.stringify(names.map((name) => group[name])), entities };
+export function subjectOf(match: Match<Evidence>): Subject {
+  const { record, group, rule } = match;
+  if (rule.kind === 'correlation' && rule.spec.groupBy.length > 0) {
+    const key = JSON.stringify(rule.spec.groupBy.map((name) => group[name]));
+    return { key, entities: () => groupEntities(match) };
   }
-  const {
-    'source.address': address,
-    'host.name': host = '',
-    'user.name': user,
-    'container.name': container,
-  } = own;
-  const key = address ?? (user === undefined ? `${host}\0${container ?? ''}` : `${user}@${host}`);
-  return { key, entities: own };
+  // A window that time closed has no record.
+  if (record === null) return { key: '', entities: () => groupEntities(match) };
+  const { event, origin } = record;
+  const host = event?.['host.name'] ?? origin.host;
+  const user = event?.['user.name'];
+  const key =
+    event?.['source.address'] ??
+    (user === undefined ? `${host}\0${event?.['container.name'] ?? ''}` : `${user}@${host}`);
+  return { key, entities: () => entitiesOf(record) };
+}
+
+function groupEntities({ group, record, evidence }: Match<Evidence>): Record<string, string> {
+  const entities: Record<string, string> = {};
+  for (const [name, value] of Object.entries(group)) {
+    const entity = NAMES[name] ?? (name.includes('.') ? name : undefined);
+    if (entity !== undefined) entities[entity] = value;
+  }
+  entities['host.name'] ??= record?.event?.['host.name'] ?? evidence()[0]!.host;
+  return entities;
 }
 
 function entitiesOf({ event, origin }: LogRecord): Record<string, string> {
