@@ -5,6 +5,7 @@ import { intake } from './intake.ts';
 import { nab } from './nab.ts';
 import { replay } from './replay.ts';
 import { rules } from './rules.ts';
+import { sockets } from './sockets.ts';
 import { tail } from './tail/main.ts';
 import { templates } from './templates.ts';
 
@@ -19,6 +20,7 @@ const BENCHES: Readonly<
   commands: { title: 'shell commands: everyday ones flagged, attacks found, per second', run: commands },
   rules: { title: 'records per second through the rules alone', run: rules },
   replay: { title: 'lines per second through parse and detect', run: replay },
+  sockets: { title: 'what looking at sockets costs the agent', run: sockets },
   templates: { title: 'kinds of log lines: grouping accuracy, lines per second, memory', run: templates },
 };
 
