@@ -45,6 +45,21 @@ const SHARED = [
   'EUID',
 ] as const;
 
+const SHARED_KEYS: readonly (readonly [string, string])[] = SHARED.map((name) => [name, `audit.${name}`]);
+
+/** Keys that were made before: strings made anew are dear as keys. Past this many, they are. */
+const MOST_KEYS = 512;
+const KEYS = new Map<string, string>();
+
+function keyOf(name: string): string {
+  let key = KEYS.get(name);
+  if (key === undefined) {
+    key = `audit.${name}`;
+    if (KEYS.size < MOST_KEYS) KEYS.set(name, key);
+  }
+  return key;
+}
+
 /** The event of one record, with what its siblings say; every field as `audit.NAME`, the record's own before theirs. */
 export function auditEvent(record: AuditRecord, context: AuditContext): Event {
   const { fields, type } = record;
@@ -53,12 +68,13 @@ export function auditEvent(record: AuditRecord, context: AuditContext): Event {
   event['audit.type'] = type;
   if (record.serial !== '') event['audit.serial'] = record.serial;
   if (record.node !== undefined) event['host.name'] = record.node;
-  for (const [name, value] of fields) event[`audit.${name}`] = value;
+  for (const [name, value] of fields) event[keyOf(name)] = value;
   const call = context.syscall?.fields;
   if (call !== undefined && context.syscall !== record) {
-    for (const name of SHARED) {
+    for (const [name, key] of SHARED_KEYS) {
+      if (fields.has(name)) continue;
       const value = call.get(name);
-      if (value !== undefined) event[`audit.${name}`] ??= value;
+      if (value !== undefined) event[key] = value;
     }
     if (context.cwd !== undefined) event['audit.cwd'] ??= context.cwd;
   }
@@ -72,7 +88,7 @@ export function auditEvent(record: AuditRecord, context: AuditContext): Event {
 }
 
 function text(event: Event, name: string): string | undefined {
-  const value = event[`audit.${name}`];
+  const value = event[keyOf(name)];
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -118,8 +118,11 @@ class AuditParser implements LineParser {
       done += 1;
       this.#heldChars -= text.length;
       if (record === null || group === null) emit(ref as Ref, text, NO_FORMAT, null);
-      else
-        emit(ref as Ref, text, NAME, { ...auditEvent(record, contextOf(group)), message: messageOf(text) });
+      else {
+        const event = auditEvent(record, contextOf(group));
+        event.message = messageOf(text);
+        emit(ref as Ref, text, NAME, event);
+      }
     }
     if (done > 0) this.#queue.splice(0, done);
   }
