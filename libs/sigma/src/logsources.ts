@@ -1,5 +1,6 @@
 import type { Event, LogRecord } from '@suite/event';
 import type { FieldFamily } from './fields.ts';
+import { PROGRAMS, programOf, WEB_PROGRAMS } from './programs.ts';
 
 /** The records that a rule is tried on, and how they are looked at. */
 export interface Source {
@@ -105,67 +106,6 @@ export const CATEGORIES: Readonly<Record<string, Source>> = {
   ),
 };
 
-/** Programs that a Sigma service stands for, where it is more than the program of that name. */
-const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
-  sshd: ['sshd', 'sshd-session', 'sshd-auth', 'dropbear'],
-  auth: [
-    'sshd',
-    'sshd-session',
-    'sshd-auth',
-    'dropbear',
-    'sudo',
-    'su',
-    'login',
-    'doas',
-    'polkitd',
-    'pkexec',
-    'passwd',
-    'chpasswd',
-    'useradd',
-    'userdel',
-    'usermod',
-    'groupadd',
-    'groupdel',
-    'groupmod',
-    'gpasswd',
-    'chage',
-    'systemd-logind',
-    'cron',
-    'crond',
-    'gdm',
-    'lightdm',
-  ],
-  cron: ['cron', 'crond', 'crontab', 'anacron', 'atd', 'fcron'],
-  sudo: ['sudo'],
-  clamav: [
-    'clamd',
-    'freshclam',
-    'clamav',
-    'clamav-daemon',
-    'clamav-freshclam',
-    'clamonacc',
-    'clamscan',
-    'clamdscan',
-  ],
-  guacamole: ['guacd', 'guacamole', 'tomcat', 'tomcat8', 'tomcat9', 'tomcat10'],
-  vsftpd: ['vsftpd'],
-  modsecurity: ['modsecurity', 'apache2', 'httpd', 'nginx'],
-  kernel: ['kernel'],
-};
-
-/** Services whose records are access logs. */
-const WEB = new Set([
-  'apache',
-  'apache2',
-  'httpd',
-  'nginx',
-  'traefik',
-  'caddy',
-  'haproxy',
-  'iis',
-  'webserver',
-]);
-
 export interface LogsourceNames {
   readonly product?: string | undefined;
   readonly category?: string | undefined;
@@ -179,29 +119,19 @@ export function resolveLogsource(names: LogsourceNames): Source | string {
   const service = names.service?.toLowerCase();
   if (cat === undefined && service === undefined && product === undefined)
     return 'logsource names neither product, category nor service';
-  if (product !== undefined && product !== 'linux' && product !== 'nadir' && !WEB.has(product))
+  if (product !== undefined && product !== 'linux' && product !== 'nadir' && !WEB_PROGRAMS.has(product))
     return `logsource product "${names.product}": nothing that NADIR reads comes from it`;
   const base = cat === undefined ? undefined : Object.hasOwn(CATEGORIES, cat) ? CATEGORIES[cat]! : null;
   if (base === null) return `logsource category "${names.category}": no event of NADIR answers it`;
   if (service === 'auditd') return base === undefined ? AUDITD : both(base, AUDITD);
-  const web = (service !== undefined && WEB.has(service)) || (product !== undefined && WEB.has(product));
+  const web =
+    (service !== undefined && WEB_PROGRAMS.has(service)) ||
+    (product !== undefined && WEB_PROGRAMS.has(product));
   if (web) return CATEGORIES.webserver!;
   const programs = service === undefined || service === 'syslog' ? undefined : programSource(service);
   if (base !== undefined) return programs ? both(base, programs) : base;
   if (programs) return programs;
   return service === 'syslog' ? SYSLOG : EVERYTHING;
-}
-
-/** Which of the programs wrote the record, by the name of its process, else of its service; empty: none of them. */
-export function programOf(event: Event, programs: ReadonlySet<string>): string {
-  const name = event['process.name'];
-  if (name !== undefined) {
-    if (programs.has(name)) return name;
-    const lower = name.toLowerCase();
-    if (programs.has(lower)) return lower;
-  }
-  const service = event['service.name'];
-  return service !== undefined && programs.has(service) ? service : '';
 }
 
 export function isAudit(event: Event | null): boolean {

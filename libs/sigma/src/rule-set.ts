@@ -1,6 +1,7 @@
 import type { Event } from '@suite/event';
 import { askable, LiteralFinder } from './aho-corasick.ts';
-import { isAudit, programOf } from './logsources.ts';
+import { isAudit } from './logsources.ts';
+import { programOf } from './programs.ts';
 import type { CorrelationRule, EventRule, Rule } from './rule.ts';
 import type { FieldTable } from './view.ts';
 
