@@ -29,7 +29,8 @@ export interface Judgement {
 }
 
 /** A judgement with the line that it is about. */
-export interface Judged extends Judgement {
+export interface Judged {
+  readonly judgement: Judgement;
   readonly line: CommandLine;
 }
 
@@ -39,7 +40,11 @@ const SAID = 4;
 
 const BENIGN: Judgement = { verdict: 'benign', score: 0, techniques: [], reason: '', findings: [] };
 
-const forLine: readonly Indicator[] = CATALOGUE.filter(({ whenLine }) => whenLine !== undefined);
+const lineWith = (needs: Need | undefined): readonly Indicator[] =>
+  CATALOGUE.filter((one) => one.whenLine !== undefined && one.needs === needs);
+const forLine = lineWith(undefined);
+const forWriting = lineWith('written');
+const forReading = lineWith('read');
 /** By program, and under `*` those that look at every call. */
 const forCalls = new Map<string, Indicator[]>([['*', []]]);
 for (const indicator of CATALOGUE) {
@@ -57,8 +62,7 @@ const forAnyCall = forCalls.get('*')!;
  * LIMITS allow, its beginning and its end are judged.
  */
 export function judge(command: string): Judgement {
-  const { line: _, ...judgement } = judgeLine(command);
-  return judgement;
+  return judgeLine(command).judgement;
 }
 
 /** The same with the line as it was understood, for those who look on. */
@@ -67,26 +71,25 @@ export function judgeLine(command: string): Judged {
   if (command.length <= headChars + tailChars) return judged(commandLine(unfold(command), command));
   const head = judged(commandLine(unfold(command.slice(0, headChars)), command));
   const tail = judged(commandLine(unfold(command.slice(-tailChars)), command));
-  const findings = [...head.findings, ...tail.findings];
-  return { ...judgementOf(findings), line: head.line };
+  const findings = [...head.judgement.findings, ...tail.judgement.findings];
+  return { judgement: judgementOf(findings), line: head.line };
 }
 
 function judged(line: CommandLine): Judged {
   const found: Indicator[] = [];
-  for (const indicator of forLine)
-    if ((indicator.needs === undefined || has(line, indicator.needs)) && indicator.whenLine!(line))
-      found.push(indicator);
+  testLine(forLine, line, found);
+  if (line.written.length > 0) testLine(forWriting, line, found);
+  if (line.read.length > 0) testLine(forReading, line, found);
   for (const call of line.calls) {
     const own = forCalls.get(call.program);
     if (own !== undefined && call.program !== '*') test(own, call, line, found);
     test(forAnyCall, call, line, found);
   }
-  if (found.length === 0) return { ...BENIGN, line };
-  return { ...judgementOf(found), line };
+  return found.length === 0 ? { judgement: BENIGN, line } : { judgement: judgementOf(found), line };
 }
 
-function has(line: CommandLine, need: Need): boolean {
-  return need === 'written' ? line.written.length > 0 : line.read.length > 0;
+function testLine(indicators: readonly Indicator[], line: CommandLine, found: Indicator[]): void {
+  for (const indicator of indicators) if (indicator.whenLine!(line)) found.push(indicator);
 }
 
 function test(indicators: readonly Indicator[], call: Call, line: CommandLine, found: Indicator[]): void {

@@ -321,23 +321,24 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1552.003'],
     weight: 0.5,
     says: 'searches shell histories for passwords',
-    whenLine: (line) =>
-      line.calls.some(
-        ({ program, text, upstream }) =>
-          /^(?:e|f|z)?grep$|^rg$|^awk$/.test(program) &&
-          /pass|pwd|secret|token|key|ssh/i.test(text) &&
-          (/_history\b|\.history\b/.test(text) ||
-            upstream.some((one) =>
-              one.program === 'history'
-                ? /pass|secret|token/i.test(text)
-                : /_history\b/.test(one.args.join(' ')),
-            )),
-      ) ||
-      line.read.some(
-        ({ path }) =>
-          /^\/(?:root|home\/[^/]+)\/\.(?:bash|zsh|mysql|psql|python)_history$/.test(path) &&
-          /\*|\/home\//.test(path),
-      ),
+    programs: ['grep', 'egrep', 'fgrep', 'zgrep', 'rg', 'awk'],
+    when: ({ text, upstream }) =>
+      /pass|pwd|secret|token|key|ssh/i.test(text) &&
+      (/_history\b|\.history\b/.test(text) ||
+        upstream.some((one) =>
+          one.program === 'history'
+            ? /pass|secret|token/i.test(text)
+            : /_history\b|\.history\b/.test(one.text),
+        )),
+  },
+  {
+    id: 'histories-of-others-read',
+    family: 'credential-access',
+    techniques: ['T1552.003'],
+    weight: 0.5,
+    says: 'reads everybody’s shell history',
+    needs: 'read',
+    whenLine: (line) => read(line, /^\/home\/\*\/\.\w*_history$/),
   },
   {
     id: 'kerberos-and-domain-secrets',

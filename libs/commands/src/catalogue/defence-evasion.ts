@@ -52,20 +52,43 @@ export const defenceEvasion: readonly Indicator[] = [
     techniques: ['T1070.002'],
     weight: 0.6,
     says: 'empties, rewrites or removes system logs',
-    whenLine: (line) =>
-      touchesLogs(line) ||
-      line.calls.some(
-        ({ program, text, args }) =>
-          (program === 'find' &&
+    needs: 'written',
+    whenLine: touchesLogs,
+  },
+  {
+    id: 'logs-destroyed-by-tool',
+    family: 'defence-evasion',
+    techniques: ['T1070.002'],
+    weight: 0.6,
+    says: 'empties or falsifies system logs',
+    programs: [
+      'find',
+      'journalctl',
+      'dmesg',
+      'utmpdump',
+      'logtamper',
+      'wtmpclean',
+      'zap',
+      'zap2',
+      'cloak2',
+      'logcleaner',
+    ],
+    when: ({ program, text, args }) => {
+      switch (program) {
+        case 'find':
+          return (
             /^\/var\/log/.test(args[0] ?? '') &&
             /-exec\s+(?:shred|truncate|rm\s+-rf?|sh\s+-c\s+["']?(?:cat \/dev\/null|>))/.test(text) &&
-            !/-mtime|-name\s+["']?\*?\.(?:gz|\d|old)/.test(text)) ||
-          (program === 'journalctl' &&
-            /--vacuum-(?:time|size)=(?:0|1)(?:s|ms|b|k|kb|K)?(?:\s|$)/.test(text)) ||
-          (program === 'dmesg' && args.some((arg) => arg === '-C' || arg === '--clear' || arg === '-c')) ||
-          (/^(?:utmpdump|logtamper|wtmpclean|zap2?|cloak2|logcleaner\S*|clear_logs\S*)$/.test(program) &&
-            (program !== 'utmpdump' || args.includes('-r'))),
-      ),
+            !/-mtime|-name\s+["']?\*?\.(?:gz|\d|old)/.test(text)
+          );
+        case 'journalctl':
+          return /--vacuum-(?:time|size)=[01](?:s|ms|b|k|kb|K)?(?:\s|$)/.test(text);
+        case 'dmesg':
+          return args.some((arg) => arg === '-C' || arg === '--clear' || arg === '-c');
+        default:
+          return program !== 'utmpdump' || args.includes('-r');
+      }
+    },
   },
   {
     id: 'mail-removed',

@@ -5,6 +5,8 @@ const DISK =
 const WHOLE =
   /^(?:\/|\/\*|\/\.\*|\/(?:etc|usr|var|home|boot|lib|lib64|bin|sbin|root|opt|srv|sys|dev)(?:\/|\/\*)?|~\/?|~\/\*|\$HOME(?:\/\*?)?|\/home\/\*|\/var\/lib(?:\/\*)?)$/;
 
+const ENCRYPTERS: ReadonlySet<string> = new Set('openssl gpg ccrypt ccencrypt mcrypt 7z zip'.split(' '));
+
 export const destruction: readonly Indicator[] = [
   {
     id: 'everything-removed',
@@ -98,15 +100,16 @@ export const destruction: readonly Indicator[] = [
     whenLine: ({ calls, raw }) => {
       const encrypts = calls.some(
         ({ program, text }) =>
-          (program === 'openssl' &&
+          ENCRYPTERS.has(program) &&
+          ((program === 'openssl' &&
             /^(?:enc|rsautl|pkeyutl|aes\S*)\b/.test(text) &&
             !/(?:^|\s)-d(?:\s|$)/.test(text)) ||
-          (program === 'gpg' &&
-            /--batch|--passphrase|--yes/.test(text) &&
-            /(?:^|\s)(?:-[a-z]*c|--symmetric|-[a-z]*e|--encrypt)\b/.test(text)) ||
-          /^(?:ccrypt|ccencrypt|mcrypt)$/.test(program) ||
-          (program === '7z' && /^a\b.*-p\S/.test(text) && /-sdel/.test(text)) ||
-          (program === 'zip' && /-[a-z]*P/.test(text) && /(?:^|\s)-[a-z]*m/.test(text)),
+            (program === 'gpg' &&
+              /--batch|--passphrase|--yes/.test(text) &&
+              /(?:^|\s)(?:-[a-z]*c|--symmetric|-[a-z]*e|--encrypt)\b/.test(text)) ||
+            /^(?:ccrypt|ccencrypt|mcrypt)$/.test(program) ||
+            (program === '7z' && /^a\b.*-p\S/.test(text) && /-sdel/.test(text)) ||
+            (program === 'zip' && /-[a-z]*P/.test(text) && /(?:^|\s)-[a-z]*m/.test(text))),
       );
       if (!encrypts) return false;
       return (
@@ -204,7 +207,7 @@ export const destruction: readonly Indicator[] = [
         ? /(?:-9|-KILL)\s+-u\s*root|-9\s+\.$/.test(text)
         : program === 'kill' &&
           substituted.some(
-            (one) => one.program === 'ps' && /aux|-e/.test(one.args.join(' ')) && substituted.length === 1,
+            (one) => one.program === 'ps' && /aux|-e/.test(one.text) && substituted.length === 1,
           ),
   },
   {

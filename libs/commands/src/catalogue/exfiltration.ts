@@ -39,11 +39,10 @@ export const exfiltration: readonly Indicator[] = [
       'sendmail',
       'telnet',
       'ssh',
-      'xargs',
     ],
     when: ({ program, args, text, upstream, redirects, stdin }) => {
       const before = upstream
-        .map((one) => `${one.program} ${one.args.join(' ')}`)
+        .map((one) => `${one.program} ${one.text}`)
         .join('\n')
         .replace(/\S{0,200}\.pub\b/g, '');
       switch (program) {
@@ -130,7 +129,7 @@ export const exfiltration: readonly Indicator[] = [
       [...call.upstream, ...call.substituted].some(
         (one) => /^(?:base64|base32|xxd|od|hexdump|openssl)$/.test(one.program) && !isDecoder(one),
       ) &&
-      !/Authorization|auth/i.test(call.args.join(' ')),
+      !/Authorization|auth/i.test(call.text),
   },
   {
     id: 'data-to-netcat',
@@ -214,9 +213,7 @@ export const exfiltration: readonly Indicator[] = [
     programs: ['ssh'],
     when: ({ text, upstream }) =>
       upstream.some(
-        (one) =>
-          one.program === 'tar' &&
-          /(?:^|\s)(?:\/etc|\/home|\/root|\/Users)(?:\/|\s|$)/.test(one.args.join(' ')),
+        (one) => one.program === 'tar' && /(?:^|\s)(?:\/etc|\/home|\/root|\/Users)(?:\/|\s|$)/.test(one.text),
       ) && /cat\s*>|dd\s+of=/.test(text)
         ? true
         : /cd\s+\/(?:etc|root|home)\s*(?:&&|;)\s*tar\s/.test(text),

@@ -1,5 +1,7 @@
 import type { Indicator } from './port.ts';
 
+const borrows = (text: string) => /^SSH_AUTH_SOCK=\/tmp\/ssh-/.test(text);
+
 export const lateralMovement: readonly Indicator[] = [
   {
     id: 'ssh-over-many-hosts',
@@ -21,9 +23,7 @@ export const lateralMovement: readonly Indicator[] = [
     weight: 0.6,
     says: 'uses somebody else’s key agent',
     whenLine: ({ assignments, calls }) =>
-      [...assignments, ...calls.flatMap(({ environment }) => environment)].some((text) =>
-        /^SSH_AUTH_SOCK=\/tmp\/ssh-/.test(text),
-      ),
+      assignments.some(borrows) || calls.some(({ environment }) => environment.some(borrows)),
   },
   {
     id: 'terminal-of-others',

@@ -10,9 +10,8 @@ export const miner: readonly Indicator[] = [
     techniques: ['T1496.001'],
     weight: 0.8,
     says: 'runs or fetches a program that mines coins',
-    when: ({ program, args, path }) =>
+    when: ({ program, args }) =>
       MINERS.test(program) ||
-      MINERS.test(path.replace(/^.*\//, '')) ||
       (/^(?:wget|curl|chmod|git|tar|nohup|unzip|\.|bash|sh|docker)$/.test(program) &&
         args.some((arg) =>
           /(?:^|\/)(?:xmrig|xmr-stak|cpuminer|minerd|kinsing|moneroocean|c3pool)[^\s]*/i.test(arg),
@@ -67,7 +66,7 @@ export const miner: readonly Indicator[] = [
     when: ({ program, text, upstream }) =>
       /^(?:pkill|killall|kill|xargs|grep|egrep)$/.test(program) &&
       /xmrig|minerd|kinsing|kdevtmpfsi|cryptonight|stratum/i.test(
-        `${text} ${upstream.map((one) => one.args.join(' ')).join(' ')}`,
+        `${text} ${upstream.map((one) => one.text).join(' ')}`,
       ),
   },
 ];

@@ -98,7 +98,7 @@ export const obfuscation: readonly Indicator[] = [
       [...call.upstream, ...call.substituted].some(
         (one) =>
           (one.program === 'echo' || one.program === 'printf') &&
-          (one.args.join(' ').match(/\\(?:x[0-9a-fA-F]{2}|[0-3]?[0-7]{2})/g)?.length ?? 0) >= 4,
+          (one.text.match(/\\(?:x[0-9a-fA-F]{2}|[0-3]?[0-7]{2})/g)?.length ?? 0) >= 4,
       ),
   },
   {

@@ -80,7 +80,7 @@ export const persistence: readonly Indicator[] = [
     weight: 0.75,
     says: 'makes PAM record what is typed or wave logins through',
     whenLine: ({ raw }) =>
-      /pam_tty_audit\.so.*enable=|pam_(?:succeed_if|permit)\.so.*(?:uid\s*>=?\s*0)?.*pam\.d|pam_exec\.so.*(?:expose_authtok|\/tmp)/.test(
+      /pam_tty_audit\.so|pam_(?:succeed_if|permit)\.so.*(?:uid\s*>=?\s*0)?.*pam\.d|pam_exec\.so.*(?:expose_authtok|\/tmp)/.test(
         raw,
       ),
   },
@@ -98,7 +98,7 @@ export const persistence: readonly Indicator[] = [
         (touch) =>
           typed(touch) ||
           touch.how === 'output' ||
-          (touch.how === 'copy' && MENTIONS_TEMPORARY.test(touch.call.args.join(' '))),
+          (touch.how === 'copy' && MENTIONS_TEMPORARY.test(touch.call.text)),
       ),
   },
   {
@@ -113,7 +113,7 @@ export const persistence: readonly Indicator[] = [
         if (program !== 'crontab') return false;
         const fed = `${stdin ?? ''} ${upstream
           .filter((one) => one.program === 'echo' || one.program === 'printf')
-          .map((one) => one.args.join(' '))
+          .map((one) => one.text)
           .join(' ')}`;
         return /@reboot\s+\S*(?:nohup|\/tmp\/|\.\w)|\/dev\/(?:tcp|shm)|(?:curl|wget)[^|;]*[|;&]\s*(?:sudo\s+)?(?:ba)?sh|\bnc\s+-|base64|[\s"'](?:\/var)?\/tmp\//.test(
           fed,
@@ -278,16 +278,12 @@ export const persistence: readonly Indicator[] = [
     techniques: ['T1098.004'],
     weight: 0.45,
     says: 'adds a key that may log in as somebody else',
+    needs: 'written',
     whenLine: (line) =>
       wrote(
         line,
         /^\/(?:root|home\/[^/]+|var\/[^/]+(?:\/[^/]+)?)\/\.ssh\/authorized_keys2?$/,
         ({ how }) => how === 'text' || how === 'tee',
-      ) ||
-      line.calls.some(
-        ({ text }) =>
-          /(?:restrict|command=".*"|no-pty).*ssh-.*authorized_keys/.test(text) &&
-          /\/tmp\/|nc |bash -i/.test(text),
       ),
   },
   {

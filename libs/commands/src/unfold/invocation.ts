@@ -6,6 +6,10 @@ export interface Invocation {
   readonly path: string;
   /** The arguments as far as they are known; an unknown `$x` stands as it was written. */
   readonly args: readonly string[];
+  /** The arguments as one text, at most 8,192 characters. */
+  readonly text: string;
+  /** The file that it starts: itself where it has a path, or the script that an interpreter is given. */
+  readonly started: string | null;
   readonly redirects: readonly Redirect[];
   /** Text on its standard input, where the line itself holds it. */
   readonly stdin: string | null;

@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts';
 import { expandText, expandWord, type Field } from './expand.ts';
 import type { Invocation, Redirect } from './invocation.ts';
 import { nameOf } from './naming.ts';
+import { startedFile } from './started-file.ts';
 import { isShell } from './well-known.ts';
 import { codeArgument, nestedCommands } from './wrappers.ts';
 
@@ -30,6 +31,7 @@ export const TOP: Context = {
 };
 const UPSTREAM = 24;
 const VIA = 12;
+const TEXT_CHARS = 8192;
 const DECLARERS: ReadonlySet<string> = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
 const RUNS_STDIN: ReadonlySet<string> = new Set(['at', 'batch', 'crontab', 'source', '.', 'parallel']);
 
@@ -149,7 +151,9 @@ export class Walker {
     const naming = nameOf(first, command.words[0]!);
     return this.#invoke(
       { program: naming.program, path: naming.path, args: rest.map(({ text }) => text) },
-      { ...context, stdin: hereText(redirects) ?? (reads(redirects) ? null : context.stdin) },
+      redirects.length === 0
+        ? context
+        : { ...context, stdin: hereText(redirects) ?? (reads(redirects) ? null : context.stdin) },
       { redirects, substituted, disguise: naming.disguise, assigned, open: fields.some(({ open }) => open) },
     );
   }
@@ -291,10 +295,13 @@ export class Walker {
     environment: readonly string[],
   ): void {
     const { upstream, via, loop, background, decoded } = context;
+    const text = args.join(' ');
     this.#environment.invocations.push({
       program,
       path,
       args,
+      text: text.length > TEXT_CHARS ? text.slice(0, TEXT_CHARS) : text,
+      started: startedFile(path, program, args),
       redirects,
       stdin,
       upstream,

@@ -55,21 +55,21 @@ export function createCommandWatch(): CommandWatch {
 
   return {
     observe({ user, host, timeUs, command }) {
-      const alone = judgeLine(command);
+      const { judgement, line } = judgeLine(command);
       const { profile, session } = personOf(user, host);
-      const programs = [...new Set(alone.line.calls.map(({ program }) => program.slice(0, 40)))]
+      const programs = [...new Set(line.calls.map(({ program }) => program.slice(0, 40)))]
         .filter((program) => program !== '' && program !== ':')
         .slice(0, PROGRAMS_OF_A_LINE);
       const shape = hashOf(
-        `${programs.join(' ')}|${alone.findings.map(({ id }) => id).join(' ')}|${optionsOf(alone.line.calls)}`,
+        `${programs.join(' ')}|${judgement.findings.map(({ id }) => id).join(' ')}|${optionsOf(line.calls)}`,
       );
       const usual = learn(profile, programs, shape, timeUs);
-      const own: Finding[] = alone.findings.map((finding) =>
+      const own: Finding[] = judgement.findings.map((finding) =>
         usual.habit && !NEVER_USUAL.has(finding.family)
           ? { ...finding, weight: finding.weight * HABIT_FACTOR }
           : finding,
       );
-      const findings = [...own, ...advance(session, alone.line, own, timeUs)];
+      const findings = [...own, ...advance(session, line, own, timeUs)];
       if (findings.length === 0) return { ...judgementOf([]), usual };
       const heavy = findings.some(({ weight }) => weight >= 0.2);
       if (heavy && usual.firstTime.length > 0)
