@@ -2,6 +2,7 @@ import { apacheFormat } from './access/apache.ts';
 import { apacheErrorFormat } from './access/apache-error.ts';
 import { nginxFormat } from './access/nginx.ts';
 import { nginxErrorFormat } from './access/nginx-error.ts';
+import { nginxProxyManagerFormat } from './access/nginx-proxy-manager.ts';
 import { squidFormat } from './access/squid.ts';
 import { traefikFormat } from './access/traefik.ts';
 import { traefikJsonFormat } from './access/traefik-json.ts';
@@ -30,6 +31,7 @@ const LINES: readonly Format[] = [
   nginxErrorFormat,
   apacheErrorFormat,
   traefikJsonFormat,
+  nginxProxyManagerFormat,
   squidFormat,
   ...SERVICE_FORMATS,
   jsonLinesFormat,

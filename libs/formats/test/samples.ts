@@ -70,6 +70,10 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '[2024-01-02 03:04:06] EFW: CONN: prio=1 id=00600001 rev=1 event=conn_open rule=web conn=open connipproto=TCP connrecvif=wan connsrcip=203.0.113.9 connsrcport=4711 conndestif=dmz conndestip=192.0.2.1 conndestport=443',
     '[2024-01-02 03:04:07] EFW: SYSTEM: prio=3 id=03200402 rev=2 event=admin_login_failed action=disallow_admin_access authsystem=SSH username=admin client_ip=203.0.113.9 client_port=4711',
   ],
+  'nginx-proxy-manager': [
+    '[02/Jan/2024:03:04:05 +0000] - 404 404 - GET https example.org "/wp-login.php" [Client 203.0.113.7] [Length 153] [Gzip -] [Sent-to 10.0.0.5] "Mozilla/5.0" "-"',
+    '[02/Jan/2024:03:04:06 +0000] 301 - GET http example.org "/" [Client 203.0.113.7] [Length 166] [Gzip -] "curl/8.5.0" "-"',
+  ],
   squid: [
     '1704164645.123    345 203.0.113.7 TCP_MISS/200 1234 GET http://example.org/a bob HIER_DIRECT/198.51.100.4 text/html',
     '1704164646.123      0 203.0.113.7 TCP_DENIED/407 4000 CONNECT example.org:443 - HIER_NONE/- text/html',
@@ -99,6 +103,7 @@ export const MEANINGS: Readonly<Record<string, RegExp>> = {
   'docker-json': /^http_request$/,
   'apache-error': /^service_refused$/,
   clavister: /^(firewall_packet|service_login)$/,
+  'nginx-proxy-manager': /^http_request$/,
   squid: /^http_request$/,
   audit: /^(process_started|file_changed|login|audit_event)$/,
   'bash-history': /^shell_command$/,

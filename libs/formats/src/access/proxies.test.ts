@@ -43,6 +43,34 @@ describe('Squid access log', () => {
   });
 });
 
+describe('Nginx Proxy Manager access log', () => {
+  const line =
+    '[02/Jan/2024:03:04:05 +0000] - 404 404 - GET https example.org "/a" [Client 203.0.113.7] [Length 153] [Gzip -] [Sent-to 10.0.0.5] "curl/8.5.0" "-"';
+
+  it('is a request with its client', () => {
+    expect(eventsOf('nginx-proxy-manager', [line])[0]).toMatchObject({
+      timeUs: 1_704_164_645_000_000,
+      'source.address': '203.0.113.7',
+      'url.original': '/a',
+      'url.domain': 'example.org',
+      'http.response.status_code': 404,
+      'destination.address': '10.0.0.5',
+      'user_agent.original': 'curl/8.5.0',
+    });
+  });
+
+  it('keeps its client whatever address, agent and referrer say', () => {
+    const own = '\\x22 [Client 6.6.6.6] [Length 1] [Gzip -] [Sent-to x] \\x22a\\x22';
+    for (const hostile of [
+      line.replace('/a', `/${own}`),
+      line.replace('curl/8.5.0', own),
+      line.replace('"-"', `"${own}"`),
+    ]) {
+      expect(eventsOf('nginx-proxy-manager', [hostile])[0]?.['source.address']).toBe('203.0.113.7');
+    }
+  });
+});
+
 describe('HAProxy http log', () => {
   it('is a request with its peer and backend', () => {
     const { format, event } = parseOne('haproxy[1]', HAPROXY);

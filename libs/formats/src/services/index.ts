@@ -48,22 +48,8 @@ import {
 } from './panels.ts';
 import { postfix } from './postfix.ts';
 import { postgres, postgresFormat } from './postgres.ts';
-import {
-  drupal,
-  kerberos,
-  libwrap,
-  phpmyadmin,
-  proxmox,
-  roundcube,
-  roundcubeFormat,
-  sogo,
-  vnc,
-  webmin,
-  wordpress,
-  xinetd,
-  xrdp,
-  xrdpFormat,
-} from './remote-access.ts';
+import { kerberos, libwrap, proxmox, vnc, webmin, xinetd, xrdp, xrdpFormat } from './remote-access.ts';
+import { drupal, phpmyadmin, wordpress } from './sites.ts';
 import { asterisk, asteriskFormat, freeswitch, freeswitchFormat } from './telephony.ts';
 import { openvpn, openvpnFormat, strongswan } from './tunnels.ts';
 import {
@@ -84,6 +70,7 @@ import {
   vaultwarden,
   vaultwardenFormat,
 } from './web-apps.ts';
+import { roundcube, roundcubeFormat, sogo } from './web-mail.ts';
 import { evasive, lighttpd, lighttpdErrorFormat, suhosin } from './web-servers.ts';
 
 /** Programs whose messages say who was let in and who was not. */
