@@ -17,7 +17,7 @@ import { createWallClock, hourMinute } from './wall-clock.ts';
 /** Snapshot layout; a snapshot of another one is not restored. */
 const VERSION = 1;
 const STORIES = 2_000;
-/** How often, by the clock handed in, stories are looked through for quiet ones. */
+/** How often at most, by the clock handed in, stories are looked through for quiet ones. */
 const CLOSE_EVERY_US = 60_000_000;
 
 export type EmitIncident = (incident: Incident) => void;
@@ -152,12 +152,17 @@ export function createIncidents(settings: IncidentSettings): Incidents {
       if (nowUs === 0) for (const story of shelf.all()) story.touchedUs = timeUs;
       nowUs = timeUs;
       if (nowUs < closeAtUs) return;
-      closeAtUs = nowUs + CLOSE_EVERY_US;
+      // None that is touched or made from now on is due before a quiet time from now.
+      let dueUs = nowUs + settings.quietMs * 1000;
       for (const story of shelf.all()) {
-        if (story.closed || nowUs - story.touchedUs <= joiner.quietUs(story)) continue;
-        story.closed = true;
-        say(story, emit);
+        if (story.closed) continue;
+        const atUs = story.touchedUs + joiner.quietUs(story);
+        if (nowUs > atUs) {
+          story.closed = true;
+          say(story, emit);
+        } else dueUs = Math.min(dueUs, atUs);
       }
+      closeAtUs = Math.max(dueUs, nowUs + CLOSE_EVERY_US);
     },
     open: () => [...shelf.all()].filter((s) => !s.closed).map((s) => incidentOf(s, timeOf)),
     snapshot: () => ({

@@ -5,9 +5,12 @@ import { bruteForce, login } from './detections.ts';
 
 const address = (i: number): string => `11.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
 
-describe('a flood of a million addresses', () => {
+/** Fifty times what is kept; the state is the same from then on, a million was tried by hand. */
+const FLOOD = 100_000;
+
+describe('a flood of addresses', () => {
   it('grows neither memory nor state beyond the bound, and closes what it forgets', {
-    timeout: 120_000,
+    timeout: 60_000,
   }, () => {
     const incidents = createIncidents(DEFAULT_INCIDENT_SETTINGS);
     const model = bruteForce(0, '203.0.113.9');
@@ -17,7 +20,7 @@ describe('a flood of a million addresses', () => {
       if (incident.version === 1) opened += 1;
       if (incident.closed) closed += 1;
     };
-    for (let i = 0; i < 1_000_000; i += 1) {
+    for (let i = 0; i < FLOOD; i += 1) {
       incidents.observe(
         {
           ...model,
@@ -29,8 +32,8 @@ describe('a flood of a million addresses', () => {
         emit,
       );
     }
-    expect(opened).toBe(1_000_000);
-    expect(closed).toBe(998_000);
+    expect(opened).toBe(FLOOD);
+    expect(closed).toBe(FLOOD - 2_000);
     expect(incidents.open()).toHaveLength(2_000);
     expect(JSON.stringify(incidents.snapshot()).length).toBeLessThan(4 * 1024 * 1024);
   });
@@ -39,7 +42,7 @@ describe('a flood of a million addresses', () => {
     const incidents = createIncidents(DEFAULT_INCIDENT_SETTINGS);
     const last: Incident[] = [];
     const emit = (incident: Incident) => last.push(incident);
-    for (let i = 0; i < 20_000; i += 1) {
+    for (let i = 0; i < 10_000; i += 1) {
       if (i % 1_000 === 0) incidents.observe(login(i, '203.0.113.9', 'pi'), emit);
       incidents.observe(bruteForce(i, address(i)), emit);
     }

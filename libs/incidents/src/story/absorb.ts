@@ -68,7 +68,8 @@ export function addDeed(story: Story, timeUs: number, text: string, detectionId:
 /** Attempts of an address, or of nobody known on an account; a story's own count only grows. */
 export function addTries(story: Story, key: string, count: number, firstUs: number, lastUs: number): void {
   const before = story.tries[key];
-  if (before === undefined && sizeOf(story.tries) >= BOUNDS.tries) story.moreTries += count;
+  if (before === undefined && (story.moreTries > 0 || sizeOf(story.tries) >= BOUNDS.tries))
+    story.moreTries += count;
   else story.tries[key] = (before ?? 0) + count;
   story.triesFirstUs = story.triesFirstUs === 0 ? firstUs : Math.min(story.triesFirstUs, firstUs);
   story.triesLastUs = Math.max(story.triesLastUs, lastUs);
