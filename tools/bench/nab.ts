@@ -4,6 +4,7 @@ import { createSeriesScorer } from '@suite/anomaly';
 import type { Reporter } from './figure.ts';
 import { round } from './figure.ts';
 import { type NabFile, readCorpus } from './nab/corpus.ts';
+import { heapPerSeries } from './nab/heap.ts';
 import { PERTURBATIONS } from './nab/perturbed.ts';
 import { type NabProfile, type NabRun, profilesOf, scoreAt, scoreCorpus } from './nab/scoring.ts';
 import { windowedGaussian } from './nab/windowed-gaussian.ts';
@@ -41,6 +42,14 @@ export async function nab(report: Reporter): Promise<void> {
     unit: 'bytes',
     bar: 'under 65536',
     ok: stateBytes < 65_536,
+  });
+  const heap = heapPerSeries();
+  report.figure({
+    figure: 'state in memory',
+    value: heap,
+    unit: 'bytes',
+    bar: 'under 65536',
+    ok: heap < 65_536,
   });
   leaveOneGroupOut(report, profiles, ours);
   for (const [name, change] of Object.entries(PERTURBATIONS)) {

@@ -89,7 +89,8 @@ function extend(course: Course, timeUs: number, share: number): boolean {
     course.shares = [];
   } else if (last !== undefined && timeUs < last) return false;
   course.timesUs.push(timeUs);
-  course.shares.push(share);
+  // Six digits: a millionth of a disk is no trend, and snapshots stay small.
+  course.shares.push(Math.round(share * 1e6) / 1e6);
   if (course.shares.length > POINTS) {
     course.timesUs.shift();
     course.shares.shift();
