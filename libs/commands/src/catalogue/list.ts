@@ -3,20 +3,26 @@ import { cloud } from './cloud.ts';
 import { collection } from './collection.ts';
 import { containers } from './containers.ts';
 import { credentialAccess } from './credential-access.ts';
-import { defenceEvasion } from './defence-evasion.ts';
+import { credentialHunting } from './credential-hunting.ts';
+import { defencesOff } from './defences-off.ts';
 import { destruction } from './destruction.ts';
 import { discovery } from './discovery.ts';
 import { downloadAndRun } from './download-and-run.ts';
 import { exfiltration } from './exfiltration.ts';
 import { history } from './history.ts';
 import { lateralMovement } from './lateral-movement.ts';
+import { logRemoval } from './log-removal.ts';
+import { masquerading } from './masquerading.ts';
 import { miner } from './miner.ts';
 import { obfuscation } from './obfuscation.ts';
 import { persistence } from './persistence.ts';
 import type { Indicator } from './port.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
+import { questions } from './questions.ts';
 import { reverseShell } from './reverse-shell.ts';
+import { scheduledStart } from './scheduled-start.ts';
 import { shellEscape } from './shell-escape.ts';
+import { startFiles } from './start-files.ts';
 import { tellingNames } from './telling-names.ts';
 import { tunnel } from './tunnel.ts';
 
@@ -31,15 +37,21 @@ export const CATALOGUE: readonly Indicator[] = [
   ...exfiltration,
   ...tunnel,
   ...credentialAccess,
+  ...credentialHunting,
   ...persistence,
+  ...scheduledStart,
+  ...startFiles,
   ...accounts,
   ...privilegeEscalation,
   ...shellEscape,
-  ...defenceEvasion,
+  ...logRemoval,
+  ...defencesOff,
+  ...masquerading,
   ...history,
   ...collection,
   ...lateralMovement,
   ...tellingNames,
   ...cloud,
   ...discovery,
+  ...questions,
 ];
