@@ -52,7 +52,7 @@ function contextOf(source: Source, { table, placeholders }: CompileSettings): Le
     family: source.family,
     sourceWords: source.words,
     placeholders,
-    regex: { left: LIMITS.regexWork },
+    regex: { left: LIMITS.regexWorkOfRule },
     values: LIMITS.values,
     readsAttempt: false,
   };

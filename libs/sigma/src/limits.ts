@@ -21,8 +21,10 @@ export const LIMITS = {
   wildcards: 100,
   /** Characters of a regular expression. */
   regexChars: 2_048,
-  /** Instructions of all regular expressions of a rule, roughly: characters times counted repetitions. */
-  regexWork: 20_000,
+  /** Instructions of a regular expression, roughly: its characters, each as often as it is to be repeated. */
+  regexWork: 1_024,
+  /** The same of all regular expressions of a rule. */
+  regexWorkOfRule: 20_000,
   /** Characters of a condition. */
   conditionChars: 16_384,
   /** Names and operators of a condition. */

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import { LIMITS } from './limits.ts';
 import { RuleProblem } from './problem.ts';
+import { regexWork } from './regex-work.ts';
 
 /** Work of the regular expressions of one rule, so that a thousand large ones are refused like one huge one. */
 export interface RegexBudget {
@@ -19,7 +20,9 @@ export function compileRegex(
 ): (text: string) => boolean {
   if (source.length > LIMITS.regexChars)
     throw new RuleProblem(line, `the regular expression is longer than ${LIMITS.regexChars} characters`);
-  budget.left -= workOf(source);
+  const work = regexWork(source);
+  budget.left -= work;
+  if (work > LIMITS.regexWork) throw new RuleProblem(line, 'the regular expression repeats too much');
   if (budget.left < 0) throw new RuleProblem(line, 'the regular expressions repeat too much in all');
   let bits = 0;
   if (flags.includes('i')) bits |= RE2JS.CASE_INSENSITIVE;
@@ -38,12 +41,4 @@ function reasonOf(source: string, error: unknown): string {
   if (/\\[1-9]/.test(source)) return 'back-references are not possible in linear time';
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^error parsing regexp: /, '').slice(0, 200);
-}
-
-/** Characters times the counted repetitions after them, nested ones multiplied: what the automaton's size follows. */
-function workOf(source: string): number {
-  let product = 1;
-  for (const [, low = '0', high] of source.matchAll(/\{(\d{1,9})(?:,(\d{0,9}))?\}/g))
-    product *= Math.max(1, Number(low), Number(high ?? 0));
-  return Math.min(source.length * Math.min(product, 1e9), 1e9) / (product > 1 ? 4 : 1);
 }
