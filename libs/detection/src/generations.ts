@@ -12,6 +12,8 @@ export interface GenerationsOptions<V> {
   weight(value: V): number;
   /** Told of each entry that had to go, was deleted, or moved to the other room. */
   onLeft?(key: string, value: V, from: Room): void;
+  /** Told before of one that had to go because its room was full. */
+  onForgotten?(key: string, value: V): void;
 }
 
 interface Entry<V> {
@@ -56,7 +58,7 @@ export class Generations<V> {
   add(key: string, value: V): void {
     this.delete(key);
     const { young } = this.#rooms;
-    if (young.size >= this.#options.young) this.#remove(young.oldest!);
+    if (young.size >= this.#options.young) this.#forget(young.oldest!);
     this.#insert(key, value, 'young');
   }
 
@@ -115,6 +117,11 @@ export class Generations<V> {
     this.#options.onLeft?.(entry.key, entry.value, entry.room);
   }
 
+  #forget(entry: Entry<V>): void {
+    this.#options.onForgotten?.(entry.key, entry.value);
+    this.#remove(entry);
+  }
+
   #forgetLightest(): void {
     let entry = this.#rooms.old.oldest;
     let lightest = entry;
@@ -127,7 +134,7 @@ export class Generations<V> {
       }
       entry = entry.newer;
     }
-    if (lightest !== null) this.#remove(lightest);
+    if (lightest !== null) this.#forget(lightest);
   }
 }
 

@@ -52,15 +52,18 @@ export function placeInWindow(
 export class SteadyTime {
   #latest: number[] = [];
   #next = 0;
+  #passedUs: number | null = null;
 
   see(timeUs: number): void {
+    this.#passedUs = null;
     this.#latest[this.#next] = timeUs;
     this.#next = (this.#next + 1) % LATEST;
   }
 
   /** Negative infinity until 16 events were seen. */
   get passedUs(): number {
-    return this.#latest.length < LATEST ? Number.NEGATIVE_INFINITY : Math.min(...this.#latest);
+    this.#passedUs ??= this.#latest.length < LATEST ? Number.NEGATIVE_INFINITY : Math.min(...this.#latest);
+    return this.#passedUs;
   }
 
   snapshot(): unknown {
@@ -71,5 +74,6 @@ export class SteadyTime {
     const { latest, next } = (state ?? {}) as { latest?: number[]; next?: number };
     this.#latest = Array.isArray(latest) ? [...latest] : [];
     this.#next = next ?? 0;
+    this.#passedUs = null;
   }
 }

@@ -1,6 +1,7 @@
 import type { Evidence, Level, LogRecord } from '@suite/event';
 import { EVIDENCE_LINES, evidenceOf } from './evidence.ts';
 import { Generations } from './generations.ts';
+import { type Ghost, Ghosts } from './ghosts.ts';
 import { ownString } from './own-string.ts';
 import type { Report } from './port.ts';
 import { detectionOf } from './story-detection.ts';
@@ -48,23 +49,26 @@ export interface StoryShape {
   readonly distinct?: boolean;
   entities(key: string, story: Story): Readonly<Record<string, string>>;
   reason(key: string, story: Story): string;
+  /** The counts of stories that had to go are kept, too: for what many addresses do in turns. Not with `distinct`. */
+  readonly keepsCounts?: boolean;
   /** A last condition when the threshold is passed, e.g. at least two addresses. */
   holds?(story: Story, key: string): boolean;
 }
 
 /** For `keeps` of a rule's `about`. */
 export const STORIES_KEPT =
-  '16,000 stories: 4,000 of one event, 12,000 of more. Forgotten first are stories of one event, then, of those quiet longest, the smallest. Of 1.25 MiB of log text the oldest goes first; where it stood stays.';
+  '16,000 stories: 4,000 of one event, 12,000 of more. Forgotten first are stories of one event, then, of those quiet longest, the smallest (of failed logins of an address the count is kept for 65,536 more). Of 1.25 MiB of log text the oldest goes first; where it stood stays.';
 
 /** A shape of stories that are only kept, to be asked for with `peek`; hand `noReport` to `add`. */
-export function countOnly(rule: string, windowUs: number): StoryShape {
+export function countOnly(rule: string, windowUs: number, threshold: number): StoryShape {
   return {
     rule,
     title: '',
     level: 'informational',
     techniques: [],
-    threshold: 1,
+    threshold,
     windowUs,
+    keepsCounts: true,
     entities: () => ({}),
     reason: () => '',
     holds: () => false,
@@ -87,6 +91,7 @@ const PURGE_ABOVE = 1_024;
 export class Stories {
   readonly #shape: StoryShape;
   readonly #time = new SteadyTime();
+  readonly #ghosts = new Ghosts();
   readonly #text = {
     young: new StoryText<Story>(YOUNG_TEXT_BYTES, strip),
     old: new StoryText<Story>(OLD_TEXT_BYTES, strip),
@@ -96,6 +101,9 @@ export class Stories {
     old: OLD_STORIES,
     weight: (story) => (this.#isOver(story) ? 0 : story.total),
     onLeft: (key, story, from) => this.#text[from].release(key, story),
+    onForgotten: (key, story) => {
+      if (this.#shape.keepsCounts) this.#becomeGhost(key, story);
+    },
   });
 
   constructor(shape: StoryShape) {
@@ -111,7 +119,10 @@ export class Stories {
     if (story && nowUs - story.lastUs > shape.windowUs) story = undefined;
     if (!story) {
       story = freshStory(nowUs);
+      const ghost = shape.keepsCounts ? this.#ghosts.take(key) : null;
       this.#stories.add(ownString(key), story);
+      if (ghost !== null && Math.abs(nowUs - ghost.lastUs) <= shape.windowUs)
+        this.#comeBack(key, story, ghost);
       this.#purge();
     } else {
       if (!story.again) this.#promote(key, story);
@@ -146,16 +157,18 @@ export class Stories {
       young: this.#text.young.snapshot(),
       old: this.#text.old.snapshot(),
       time: this.#time.snapshot(),
+      ghosts: this.#ghosts.snapshot(),
     };
   }
 
   restore(state: unknown): void {
-    const { stories, young, old, time } = (state ?? {}) as Record<string, unknown>;
+    const { stories, young, old, time, ghosts } = (state ?? {}) as Record<string, unknown>;
     this.#stories.restore(stories);
     const find = (key: string) => this.#stories.peek(key);
     this.#text.young.restore(young, find);
     this.#text.old.restore(old, find);
     this.#time.restore(time);
+    this.#ghosts.restore(ghosts);
   }
 
   #keep(key: string, story: Story, evidence: Evidence): void {
@@ -165,6 +178,23 @@ export class Stories {
       story,
       evidence.text.length + EVIDENCE_OVERHEAD_BYTES,
     );
+  }
+
+  /** What was told already begins anew when it comes back; its id went with its first line. */
+  #becomeGhost(key: string, story: Story): void {
+    if (story.version > 0 || this.#isOver(story)) return;
+    const count = story.times.length;
+    const firstUs = story.times[0] ?? story.lastUs;
+    const overUs = this.#time.passedUs - this.#shape.windowUs;
+    this.#ghosts.keep(key, { count, firstUs, lastUs: story.lastUs }, overUs);
+  }
+
+  /** All that it counted is put where it began, so that nothing counts longer than it may. */
+  #comeBack(key: string, story: Story, ghost: Ghost): void {
+    story.firstUs = Math.min(story.firstUs, ghost.firstUs);
+    story.total = ghost.count;
+    story.times = Array<number>(Math.min(ghost.count, this.#shape.threshold)).fill(story.firstUs);
+    this.#promote(key, story);
   }
 
   #promote(key: string, story: Story): void {

@@ -74,6 +74,7 @@ export function serviceBruteForceAddress(options: ServiceOptions, pace: 'fast' |
     techniques: about.techniques,
     threshold: options.failures,
     windowUs: options.windowMs * 1000,
+    keepsCounts: true,
     holds: (story) => !isBurst(story, options),
     entities: (key, story) => ({
       'source.address': partsOf(key).rest,

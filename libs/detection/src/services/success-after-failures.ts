@@ -40,7 +40,7 @@ export function serviceSuccessAfterFailures(options: {
   known: KnownLogins;
 }): Detector {
   const windowUs = options.windowMs * 1000;
-  const failures = new Stories(countOnly(SHAPE.rule, windowUs));
+  const failures = new Stories(countOnly(SHAPE.rule, windowUs, options.failures));
   function succeeded(login: ServiceLogin, record: Observation['record'], report: Report): void {
     const key = keyOf(login.service, login.address);
     const story = failures.peek(key);

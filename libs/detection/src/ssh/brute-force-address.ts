@@ -102,6 +102,7 @@ export function bruteForceAddress(options: BruteForceOptions, pace: 'fast' | 'sl
     techniques: ['T1110.001'],
     threshold: options.failures,
     windowUs: options.windowMs * 1000,
+    keepsCounts: true,
     holds: (story) => !isBurst(story, options),
     entities: (address, story) => ({
       'source.address': address,

@@ -54,7 +54,7 @@ export function successAfterFailures(options: {
   known: KnownLogins;
 }): Detector {
   const windowUs = options.windowMs * 1000;
-  const failures = new Stories(countOnly(SHAPE.rule, windowUs));
+  const failures = new Stories(countOnly(SHAPE.rule, windowUs, options.failures));
 
   function succeeded({ record, attempt }: Observation, report: Report): void {
     const before = failures.peek(attempt!.address);
