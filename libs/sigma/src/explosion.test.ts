@@ -44,7 +44,7 @@ describe('rule files that explode are refused, at once, with a reason', () => {
     [
       'counted repetitions',
       rule(`  s: {'|re': '${'(a|b){500}'.repeat(150)}'}\n  condition: s`),
-      'repeat too much',
+      'repeats too much',
     ],
     ['nested repetitions', rule(`  s: {'|re': '((a{100}){100}){100}'}\n  condition: s`), 're'],
     [
