@@ -41,7 +41,8 @@ export const ACTIONS = {
   service_failed: 'systemd unit',
   kernel_oom: 'the kernel killed a process for memory',
   kernel_segfault: 'a process crashed',
-  firewall_packet: 'a packet logged by nftables, iptables or ufw',
+  firewall_packet:
+    'a packet or a new connection that a firewall logged; `event.reason` is `blocked` or `allowed` where the log says so, `rule.name` the rule or its prefix',
   kernel_message: 'any other kernel line',
   // services other than sshd
   service_login:

@@ -11,7 +11,7 @@ const HEAD =
   /^(\d{4})\/(\d\d)\/(\d\d) (\d\d):(\d\d):(\d\d) \[(emerg|alert|crit|error|warn|notice|info|debug)\] (\d{1,10})#\d{1,10}: /;
 const CLIENT = ', client: ';
 
-function parse(text: string, options: ParserOptions): Event | null {
+export function parseNginxError(text: string, options: ParserOptions): Event | null {
   const m = HEAD.exec(text.slice(0, 80));
   if (m === null) return null;
   const seconds = epochSeconds(+m[1]!, +m[2]!, +m[3]!, +m[4]!, +m[5]!, +m[6]!);
@@ -51,6 +51,6 @@ function clientOf(message: string): string | undefined {
 export const nginxErrorFormat = lineFormat({
   name: 'nginx-error',
   title: 'nginx error log',
-  claim: (text) => (parse(text, {}) === null ? 0 : 0.98),
-  parse,
+  claim: (text) => (parseNginxError(text, {}) === null ? 0 : 0.98),
+  parse: parseNginxError,
 });

@@ -117,3 +117,28 @@ describe('HAProxy http log', () => {
     );
   });
 });
+
+describe("a web server's lines in syslog", () => {
+  it('are requests and errors as in its files', () => {
+    const access = '203.0.113.7 - - [20/Nov/2025:10:00:00 +0000] "GET /x HTTP/1.1" 404 153 "-" "curl/8.5.0"';
+    expect(parseOne('nginx', access)).toMatchObject({
+      format: 'web-server',
+      event: {
+        'event.action': 'http_request',
+        'source.address': '203.0.113.7',
+        'url.original': '/x',
+        'host.name': 'web1',
+        message: access,
+      },
+    });
+    const error =
+      '2025/11/20 10:00:00 [error] 29#29: *7 user "bob": password mismatch, client: 203.0.113.7, server: _';
+    expect(parseOne('nginx', error).event).toMatchObject({
+      'event.action': 'service_login',
+      'user.name': 'bob',
+      'source.address': '203.0.113.7',
+    });
+    expect(parseOne('nginx', 'signal process started').format).toBe('syslog');
+    expect(parseOne('app', access).format).toBe('syslog');
+  });
+});

@@ -201,6 +201,15 @@ describe("auditd's log", () => {
       'event.action': 'process_started',
       'process.command_line': 'cat /etc/shadow',
     });
+    const avc = parseOne(
+      'audit[1]',
+      'AVC avc:  denied  { read } for  pid=5 comm="x" name="shadow" dev="sda1" ino=3 scontext=a tcontext=b tclass=file permissive=0',
+    );
+    expect(avc.event).toMatchObject({
+      'event.action': 'audit_event',
+      'audit.type': 'AVC',
+      'audit.name': 'shadow',
+    });
     const relayed = parseOne('audispd', `node=pi1 ${head('EXECVE')}argc=1 a0="id"`);
     expect(relayed).toMatchObject({
       format: 'audit',

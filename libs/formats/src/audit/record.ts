@@ -18,7 +18,7 @@ export interface AuditRecord {
 const HEAD =
   /^(?:node=(?<node>[^\s=]{1,255}) )?(?:audit: )?type=(?<type>[A-Z][A-Z0-9_]{1,31}|UNKNOWN\[\d{1,5}\]|\d{4}) (?:msg=)?audit\((?<sec>\d{9,11})\.(?<ms>\d{3}):(?<serial>\d{1,20})\): ?/;
 /** `EXECVE argc=3 …`: how the journal keeps it. */
-const BARE = /^(?<type>[A-Z][A-Z0-9_]{2,31}) (?=[a-z_]{1,16}=)/;
+const BARE = /^(?<type>[A-Z][A-Z0-9_]{2,31}) (?=[a-z_-]{1,16}=|avc: )/;
 
 const MAX_FIELDS = 512;
 

@@ -1,4 +1,5 @@
 import { haproxy } from '../access/haproxy.ts';
+import { webServer } from '../access/web-server-messages.ts';
 import type { Format } from '../port.ts';
 import type { MessageParser } from '../syslog/messages/message-parser.ts';
 import { mysql, mysqlFormat, redis, redisFormat } from './databases.ts';
@@ -51,7 +52,7 @@ import { postgres, postgresFormat } from './postgres.ts';
 import { kerberos, libwrap, proxmox, vnc, webmin, xinetd, xrdp, xrdpFormat } from './remote-access.ts';
 import { drupal, phpmyadmin, wordpress } from './sites.ts';
 import { asterisk, asteriskFormat, freeswitch, freeswitchFormat } from './telephony.ts';
-import { openvpn, openvpnFormat, strongswan } from './tunnels.ts';
+import { openvpn, openvpnFormat, openvpnInstance, strongswan } from './tunnels.ts';
 import {
   emby,
   embyFormat,
@@ -111,8 +112,10 @@ export const SERVICE_PARSERS: readonly MessageParser[] = [
   asterisk,
   freeswitch,
   openvpn,
+  openvpnInstance,
   strongswan,
   haproxy,
+  webServer,
   lighttpd,
   suhosin,
   evasive,

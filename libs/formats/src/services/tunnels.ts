@@ -1,3 +1,4 @@
+import type { MessageParser } from '../syslog/messages/message-parser.ts';
 import { failed, messagesOf, refused, succeeded } from './form.ts';
 import { serviceFile } from './service-file.ts';
 
@@ -9,7 +10,7 @@ const form = (source: string) => new RegExp(`^(?:us=\\d{1,9} )?${source}$`, 's')
 /** OpenVPN 2.3 to 2.6 (ssl.c, ssl_verify.c, ssl_pkt.c). */
 export const openvpn = messagesOf(
   'openvpn',
-  ['openvpn', 'ovpn-server', 'ovpn-server1', 'openvpn-server', 'openvpn_server1'],
+  ['openvpn', 'openvpn-server'],
   [
     failed(
       'authentication_failure',
@@ -40,6 +41,14 @@ export const openvpn = messagesOf(
     ),
   ],
 );
+
+/** Debian tags an instance's lines `ovpn-INSTANCE`. */
+export const openvpnInstance: MessageParser = {
+  name: 'openvpn',
+  programs: ['*'],
+  parse: (message, event, frame) =>
+    frame.program?.startsWith('ovpn-') === true && openvpn.parse(message, event, frame),
+};
 
 export const openvpnFormat = serviceFile({
   title: 'OpenVPN’s own log',
