@@ -1,6 +1,8 @@
+import type { Incident } from '@suite/event';
 import { describe, expect, it } from 'vitest';
 import { createIncidents, DEFAULT_INCIDENT_SETTINGS } from '../src/index.ts';
 import { accountAttack, bruteForce, detection, HOUR, login, run, SECOND } from './detections.ts';
+import { newest } from './log.ts';
 
 const listener = (at: number, host = 'node2') =>
   detection({
@@ -312,5 +314,40 @@ describe('what NADIR’s own clock noticed', () => {
     });
     incidents.observe(silent, ({ id }) => seen.push(id), 'clock');
     expect(new Set(seen).size).toBe(2);
+  });
+});
+
+describe('a clock that lies', () => {
+  const year = 365 * 86_400;
+
+  it('neither closes what goes on nor keeps it open for ever', () => {
+    const incidents = createIncidents(DEFAULT_INCIDENT_SETTINGS);
+    const versions: Incident[] = [];
+    const emit = (incident: Incident) => versions.push(incident);
+    const now = (at: number) => bruteForce(at, '203.0.113.9').timeUs;
+    incidents.advance(now(0), emit);
+    incidents.observe(bruteForce(0, '203.0.113.9'), emit);
+    incidents.observe(bruteForce(year, '198.51.100.7'), emit);
+    incidents.observe(bruteForce(-year, '192.0.2.1'), emit);
+    incidents.observe(bruteForce(60, '203.0.113.9'), emit);
+    expect(newest(versions).map(({ detectionCount, closed }) => [detectionCount, closed])).toEqual([
+      [2, false],
+      [1, false],
+      [1, false],
+    ]);
+    incidents.advance(now(2 * 3_600), emit);
+    expect(incidents.open()).toEqual([]);
+  });
+
+  it('does not stop the journal’s own', () => {
+    const incidents = createIncidents(DEFAULT_INCIDENT_SETTINGS);
+    const versions: Incident[] = [];
+    const emit = (incident: Incident) => versions.push(incident);
+    incidents.advance(5_000_000, emit);
+    incidents.observe(bruteForce(0, '203.0.113.9'), emit);
+    incidents.advance(1_000_000, emit);
+    expect(incidents.open()).toHaveLength(1);
+    incidents.advance(5_000_000 + 2 * HOUR, emit);
+    expect(versions.at(-1)).toMatchObject({ closed: true, version: 2 });
   });
 });

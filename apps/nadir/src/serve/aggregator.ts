@@ -214,6 +214,7 @@ export class Aggregator {
       backlog.lastError,
       lost,
       ...this.#ruleProblems,
+      ...(this.#alerts?.problems() ?? []),
       ...(this.#options.telling?.problems() ?? []),
     ].filter((text) => text !== null);
     return {

@@ -176,10 +176,12 @@ describe('what was committed', () => {
     const { service } = await start({ sink });
     service.committed([incident('a')]);
     await until(() => logged.some((text) => text.startsWith('an alert waits')));
+    expect(service.problems()).toEqual(['Alerts wait: the disk is full']);
     full = false;
     service.committed([incident('b')]);
     await until(() => sink.alerts.size === 2);
     expect(ids(sink)).toEqual(['a', 'b']);
+    await until(() => service.problems().length === 0);
   });
 });
 

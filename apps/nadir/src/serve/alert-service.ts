@@ -44,6 +44,7 @@ export class AlertService implements OperatorDesk {
   #savedAtMs = 0;
   #saving: Promise<void> = Promise.resolve();
   #sweptUs = 0;
+  #trouble: string | null = null;
   #sweeping: Promise<void> = Promise.resolve();
   #working: Promise<void> | null = null;
   #again = false;
@@ -87,6 +88,11 @@ export class AlertService implements OperatorDesk {
     await this.#sweeping;
     await this.#working;
     if (this.#reader !== null && this.#desk.revision !== this.#saved) await this.#save();
+  }
+
+  /** What keeps alerts from being kept or queued now, in words. */
+  problems(): readonly string[] {
+    return this.#trouble === null ? [] : [`Alerts wait: ${this.#trouble}`];
   }
 
   entries() {
@@ -177,8 +183,10 @@ export class AlertService implements OperatorDesk {
       this.#again = false;
       try {
         await this.#round();
+        this.#trouble = null;
       } catch (error) {
         const reason = reasonOf(error);
+        this.#trouble = reason;
         this.#options.log.error({ reason }, 'an alert waits: it could not be kept or queued');
       }
     }

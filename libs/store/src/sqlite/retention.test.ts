@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loginRecord, makeBatch, makeDetection, makeSample, T0 } from '../../test/sample-data.ts';
+import {
+  loginRecord,
+  makeBatch,
+  makeDetection,
+  makeIncident,
+  makeSample,
+  T0,
+} from '../../test/sample-data.ts';
 import { openSqliteReader } from './reader.ts';
 import { openSqliteWriter } from './writer.ts';
 
@@ -34,10 +41,13 @@ describe('retention of the embedded store', () => {
         position: 6_000,
         samples: [makeSample(T0, 1, 'used'), makeSample(T0 + 4_500 * SECOND, 2, 'used')],
         detections: [makeDetection('old', 1, T0), makeDetection('new', 1, T0 + 4_500 * SECOND)],
+        incidents: [makeIncident('old', 1, T0), makeIncident('new', 1, T0 + 4_500 * SECOND)],
       }),
     );
     const { recordsDropped } = await writer.retain(T0 + 5_000 * SECOND);
     expect(recordsDropped).toBe(4_000);
+    expect((await reader.incidents({ host: 'pi1', limit: 5 })).items.map(({ id }) => id)).toEqual(['new']);
+    expect(await reader.incident('old')).toBeNull();
     expect(await reader.counts()).toMatchObject({ records: 1_000, detections: 1 });
     expect((await reader.records({ text: 'user3999', limit: 5 })).items).toEqual([]);
     expect((await reader.records({ user: 'user10', limit: 5 })).items).toEqual([]);

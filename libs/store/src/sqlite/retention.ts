@@ -23,6 +23,8 @@ const RESERVE_BYTES = 256 * 1024 * 1024;
 /** The full-text index is about a third of the file, and a merge writes the new one before it drops the old. */
 const MERGE_GROWTH = 1.4;
 
+/** Incidents that are kept, some KiB each. */
+const INCIDENTS = 100_000;
 const CHUNK = 2_000;
 /** Below the limit by this share, so that a full store does not delete at every call. */
 const TARGET_SHARE = 0.95;
@@ -131,12 +133,21 @@ export class Retention {
         beforeUs,
       );
       const { changes } = db.prepare('DELETE FROM latest_detection WHERE time_us < ?').run(beforeUs);
-      db.prepare('DELETE FROM incident_entity WHERE id IN (SELECT id FROM incident WHERE last_us < ?)').run(
-        beforeUs,
-      );
-      db.prepare('DELETE FROM incident WHERE last_us < ?').run(beforeUs);
+      this.#dropIncidentsBefore(beforeUs);
       db.prepare('UPDATE progress SET detections = max(0, detections - ?)').run(changes);
     });
+  }
+
+  /** Beyond the newest 100,000 they go too: a flood of attackers must not fill the disk with their stories. */
+  #dropIncidentsBefore(beforeUs: number): void {
+    const db = this.#db;
+    const last = db
+      .prepare('SELECT last_us FROM incident ORDER BY last_us DESC LIMIT 1 OFFSET ?')
+      .get(INCIDENTS);
+    const limitUs = Math.max(beforeUs, Number(last?.last_us ?? beforeUs));
+    const old = 'SELECT id FROM incident WHERE last_us < ?';
+    db.prepare(`DELETE FROM incident_entity WHERE id IN (${old})`).run(limitUs);
+    db.prepare('DELETE FROM incident WHERE last_us < ?').run(limitUs);
   }
 
   #transaction<T>(work: () => T): T {
