@@ -33,6 +33,8 @@ export interface Observed {
 
 const AHEAD_US = 86_400_000_000;
 const MOST_WEIGHT = 10_000;
+/** What `#tried` can count to. */
+const MOST_ROUNDS = 0xffff_ffff;
 const WHY = 2;
 
 /**
@@ -50,6 +52,12 @@ export class RuleMatcher<T> {
   readonly #tried: Uint32Array;
   readonly #candidates: number[] = [];
   #round = 0;
+  #member: Uint8Array = new Uint8Array(0);
+  readonly #found = (index: number): void => {
+    if (this.#member[index] === 0 || this.#tried[index] === this.#round) return;
+    this.#tried[index] = this.#round;
+    this.#candidates.push(index);
+  };
 
   constructor(ruleSet: RuleSet, keep: (record: LogRecord) => T) {
     this.ruleSet = ruleSet;
@@ -102,18 +110,18 @@ export class RuleMatcher<T> {
 
   /** Tries the rules of a plan on what the view looks at. A rule in `matched` has matched the record already. */
   #try(plan: Plan, seen: Observed, matched: Set<number> | null, report: (match: Match<T>) => void): void {
-    const round = ++this.#round;
+    this.#round += 1;
+    if (this.#round > MOST_ROUNDS) {
+      this.#tried.fill(0);
+      this.#round = 1;
+    }
+    this.#member = plan.member;
     const candidates = this.#candidates;
     candidates.length = 0;
     for (const rule of plan.always) candidates.push(rule.index);
-    const found = (index: number) => {
-      if (plan.member[index] === 0 || this.#tried[index] === round) return;
-      this.#tried[index] = round;
-      candidates.push(index);
-    };
     for (const field of plan.fields) {
       const text = this.#view.text(field);
-      if (text !== undefined) this.ruleSet.finder(field).scan(text, found);
+      if (text !== undefined) this.ruleSet.finder(field).scan(text, this.#found);
     }
     if (candidates.length === 0) return;
     // In the order of the set, whatever the line's.

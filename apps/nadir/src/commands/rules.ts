@@ -30,8 +30,7 @@ export const rulesCheck = (clockUs: () => number) =>
       const failed = options['no-tests'] ? [] : await runRuleTests(ruleSet, clockUs(), signal);
       const tested = results.map((result) => {
         const test = failed.find(
-          ({ rule }) =>
-            rule.file === result.file && result.ok && rule.title === result.title && rule.id === result.id,
+          ({ rule }) => result.ok && rule.file === result.file && rule.line === result.line,
         );
         return test ? { ...result, ok: false, reason: test.reason } : result;
       });
