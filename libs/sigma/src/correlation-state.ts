@@ -133,11 +133,13 @@ function add<T>(
   const { spec } = rule;
   const most = mostKept(rule);
   switch (spec.type) {
-    case 'event_count':
+    case 'event_count': {
+      const late = group.times.length > 0 && group.times.at(-1)! > timeUs;
       for (let i = 0; i < Math.min(weight, most); i++) group.times.push(timeUs);
-      if (group.times.length > 1 && group.times.at(-2)! > timeUs) group.times.sort((a, b) => a - b);
+      if (late) group.times.sort((a, b) => a - b);
       if (group.times.length > most) group.times.splice(0, group.times.length - most);
       return;
+    }
     case 'value_count': {
       if (value === undefined) return;
       const at = group.values.findIndex(([known]) => known === value);

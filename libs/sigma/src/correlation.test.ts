@@ -47,6 +47,12 @@ describe('event_count', () => {
     expect(matches(run, [at(0, { 'event.count': 3 })])).toHaveLength(1);
   });
 
+  it('counts lines that come late where they belong', () => {
+    const run = matcher(base('bad', 'bad'), counting('{gte: 4}'));
+    expect(matches(run, [at(50), at(5, { 'event.count': 2 }), at(70)])).toEqual([]);
+    expect(matches(run, [at(71), at(72)])).toHaveLength(1);
+  });
+
   it('judges an upper bound when the window is over', () => {
     const run = matcher(base('bad', 'bad'), counting('{lte: 2}'));
     expect(matches(run, [at(0), at(1)])).toEqual([]);
