@@ -119,4 +119,19 @@ export const accounts: readonly Indicator[] = [
     programs: ['userdel', 'deluser'],
     when: ({ text }) => /(?:-[a-z]*f[a-z]*|--force|--remove-all-files)/.test(text) || /\broot\b/.test(text),
   },
+  {
+    id: 'account-locked-out',
+    family: 'accounts',
+    techniques: ['T1531'],
+    weight: 0.42,
+    says: 'shuts the administrator out of the machine',
+    programs: ['passwd', 'usermod', 'chage'],
+    when: ({ program, text }) =>
+      /\broot\b/.test(text) &&
+      (program === 'chage'
+        ? /-E\s*[01-]/.test(text)
+        : program === 'usermod'
+          ? /-e\s*[01]\b/.test(text)
+          : false),
+  },
 ];

@@ -237,4 +237,26 @@ export const collection: readonly Indicator[] = [
         text,
       ) && !/(?:^|\s)(?:-[a-zA-Z]*[xt]|[xt])[a-z]*\s/.test(text),
   },
+  {
+    id: 'man-in-the-middle',
+    family: 'collection',
+    techniques: ['T1557', 'T1040'],
+    weight: 0.75,
+    says: 'puts itself between others on the network',
+    programs: ['arpspoof', 'dnsspoof', 'sslstrip', 'mitmf', 'macof', 'dnschef', 'yersinia', 'mitm6'],
+    when: ({ args }) => args.length > 0,
+  },
+  {
+    id: 'documents-gathered',
+    family: 'collection',
+    techniques: ['T1119', 'T1074.001'],
+    weight: 0.45,
+    says: 'gathers documents of a kind from everywhere in a temporary folder',
+    programs: ['find'],
+    when: ({ args, text }) =>
+      /^(?:\/|\/home|\/root|\/srv|\/mnt|\/Users)/.test(args[0] ?? '') &&
+      /\.(?:docx?|xlsx?|pptx?|pdf|odt|ods|kdbx|csv|sql|sqlite|db|conf|txt)\b/.test(text) &&
+      /-exec\s+(?:cp|gcp|mv|rsync|tar|zip)\s/.test(text) &&
+      /(?:^|\s)(?:\/var)?\/(?:tmp|dev\/shm)\//.test(text),
+  },
 ];

@@ -6,7 +6,10 @@ const SHADOW =
   /(?:^|\/)etc\/(?:g?shadow|security\/passwd|master\.passwd|spwd\.db)-?$|\/\.?shadow\.(?:bak|old)$/;
 
 const CLOUD =
-  /(?:^|\/)\.aws\/(?:credentials|config)|\.azure\/(?:accessTokens|msal_token_cache|azureProfile)|\.config\/gcloud\/(?:credentials|access_tokens|application_default)|\.docker\/config\.json$|\.kube\/config$|\.oci\/(?:config|sessions)|\.netrc$|\.git-credentials$|\.pgpass$|\.my\.cnf$|\.vault-token$|\.terraform\.d\/credentials|\.config\/gh\/hosts\.yml|\.npmrc$|\.pypirc$|\.boto$|\.s3cfg$|\.rclone\.conf$/;
+  /(?:^|\/)\.aws\/credentials|\.azure\/(?:accessTokens|msal_token_cache|azureProfile)|\.config\/gcloud\/(?:credentials|access_tokens|application_default)|\.oci\/(?:config|sessions)|\.netrc$|\.git-credentials$|\.pgpass$|\.vault-token$|\.terraform\.d\/credentials|\.pypirc$|\.boto$|\.s3cfg$/;
+/** Everybody looks into their own of these now and then; those of others are another matter. */
+const TOOLS_OF_OTHERS =
+  /^\/(?:root|home\/[^/]+|var\/[^/]+(?:\/[^/]+)?)\/(?:\.aws\/config|\.docker\/config\.json|\.kube\/config|\.my\.cnf|\.config\/gh\/hosts\.yml|\.npmrc|\.config\/rclone\/rclone\.conf)$/;
 
 const SERVICE_TOKEN = /\/run\/secrets\/kubernetes\.io\/serviceaccount|\/var\/run\/secrets\/\S*token/;
 
@@ -118,13 +121,18 @@ export const credentialAccess: readonly Indicator[] = [
     says: 'reads credentials of cloud services and tools',
     needs: 'read',
     whenLine: (line) =>
-      read(
-        line,
-        CLOUD,
-        ({ call }) =>
+      line.read.some(
+        ({ path, call }) =>
+          (CLOUD.test(path) || TOOLS_OF_OTHERS.test(path)) &&
           /^(?:cat|less|more|head|tail|strings|base64|cp|gcp|tar|zip|curl|nc|xxd|scp|grep|awk|sed|cut|dd)$/.test(
             call.program,
-          ) && !line.written.some(({ call: by, path }) => by === call && CLOUD.test(path)),
+          ) &&
+          // A backup beside it, or an edit in place.
+          !line.written.some(
+            (touch) =>
+              touch.call === call &&
+              (CLOUD.test(touch.path) || TOOLS_OF_OTHERS.test(touch.path) || touch.path.startsWith(path)),
+          ),
       ),
   },
   {

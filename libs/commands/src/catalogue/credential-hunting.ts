@@ -6,9 +6,9 @@ const BROWSER =
 
 /** Names that are looked for by those who want other people's keys. */
 const KEY_NAMES =
-  /(?:^|[\s"'*/=|])(?:id_(?:rsa|dsa|ecdsa|ed25519)|\*?\.pem|\*?\.ppk|\*?\.p12|\*?\.pfx|\*?\.kdbx?|\*?\.key|\*?\.asc|\*?\.gpg|\*?\.jks|\*?\.keystore|\.?netrc|\.git-credentials|\.pgpass|\.htpasswd|wp-config\.php|msal_token_cache\.json|accessTokens\.json|credentials\.db|access_tokens\.db|\.gnupg|authorized_keys|shadow|\.docker\/config\.json|\.aws|credentials|\.vault-token|known_hosts|\*vnc\*|\*password\*|\*passwd\*|\*secret\*|\*credential\*|\*token\*|\.env)(?:$|[\s"'*|])/;
+  /(?:^|[\s"'*/=|])(?:id_(?:rsa|dsa|ecdsa|ed25519)|\*?\.pem|\*?\.ppk|\*?\.p12|\*?\.pfx|\*?\.kdbx?|\*?\.key|\*?\.asc|\*?\.gpg|\*?\.jks|\*?\.keystore|\*?\.ovpn|\*?\.rdp|\.?netrc|\.git-credentials|\.pgpass|\.htpasswd|wp-config\.php|msal_token_cache\.json|accessTokens\.json|credentials\.db|access_tokens\.db|\.gnupg|authorized_keys|shadow|\.docker\/config\.json|\.aws|credentials|\.vault-token|known_hosts|\*vnc\*|\*password\*|\*passwd\*|\*secret\*|\*credential\*|\*token\*|\.env)(?:$|[\s"'*|])/;
 
-const HIGH = /^(?:\/|~|\$HOME|\/home|\/root|\/etc|\/var|\/opt|\/Users|\/\/\S*|\/usr|\/srv|\/mnt)\/?$/;
+const HIGH = /^(?:\/|\/home|\/root|\/etc|\/var|\/opt|\/Users|\/\/\S*|\/usr|\/srv|\/mnt)\/?$/;
 
 /** Where find begins to look: everything before its first test. */
 function startsHigh({ args }: Call): boolean {

@@ -209,4 +209,20 @@ export const defencesOff: readonly Indicator[] = [
     when: ({ text }) =>
       /^(?:stop|disable|mask)\s+(?:-\S+\s+)*crond?(?:\.service)?\s*$|^crond?\s+stop/.test(text),
   },
+  {
+    id: 'watcher-removed',
+    family: 'defence-evasion',
+    techniques: ['T1562.001'],
+    weight: 0.6,
+    says: 'removes the files of a program that watches over the machine',
+    needs: 'written',
+    whenLine: ({ written }) =>
+      written.some(
+        ({ path, how }) =>
+          (how === 'remove' || how === 'empty') &&
+          /^\/(?:opt|var|etc|usr\/(?:local\/)?(?:lib|s?bin|share))\/(?:CrowdStrike|crowdsec|carbonblack|cb|SentinelOne|sentinelone|traps|mcafee|McAfee|Symantec|sophos\S*|wazuh|ossec|falco|osquery|fail2ban|audit|auditd|microsoft\/mdatp|splunkforwarder|Elastic|tanium|Tanium|qualys)(?:\/|$)/.test(
+            path,
+          ),
+      ),
+  },
 ];

@@ -218,4 +218,15 @@ export const exfiltration: readonly Indicator[] = [
         ? true
         : /cd\s+\/(?:etc|root|home)\s*(?:&&|;)\s*tar\s/.test(text),
   },
+  {
+    id: 'cloud-drop',
+    family: 'exfiltration',
+    techniques: ['T1567.002'],
+    weight: 0.42,
+    says: 'copies files to a storage service that asks nobody for a name',
+    programs: ['rclone', 'megatools', 'mega-put'],
+    when: ({ program, text }) =>
+      program === 'mega-put' ||
+      /^(?:copy|sync|move|copyto)\b.*\s(?:mega|anon\w*|temp|exfil\w*|pcloud|mailru|putio):/.test(text),
+  },
 ];

@@ -8,7 +8,7 @@ const LOGS =
 const SYSTEM_LOGS =
   /^\/var\/log\/?$|^\/var\/log\/\*+$|^\/var\/log\/(?:auth|secure|syslog|messages|kern|audit|wtmp|btmp|lastlog|faillog|daemon|cron|journal|utmp|sudo|dpkg|user)\b|^\/run\/utmp|^\/var\/run\/utmp|^\/var\/adm|^\/var\/audit/;
 
-const LOG_ROTATION = /\.(?:gz|bz2|xz|zst|old|\d+)$|\*\.(?:gz|\d|old|\[)/;
+const LOG_ROTATION = /\/journal\/.*@|\.(?:gz|bz2|xz|zst|old|\d+)$|\*\.(?:gz|\d|old|\[)/;
 
 function touchesLogs(line: CommandLine): boolean {
   return line.written.some(({ path, how, call }) => {

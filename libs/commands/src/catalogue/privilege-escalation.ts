@@ -5,6 +5,8 @@ import type { Indicator } from './port.ts';
 const SETUID =
   /(?:^|\s)(?:[ugoa]*\+[rwxt]*s[rwxt]*|[ugoa]*=[rwxt]*s[rwxt]*|[246]?[4-7][0-7]{3}|0?[4-6][0-7]{3})(?:\s|$|,)/;
 
+const hijacks = (text: string) => /^PATH=(?:\/tmp|\/var\/tmp|\/dev\/shm|\.)(?:\/[^:]*)?:/.test(text);
+
 export const privilegeEscalation: readonly Indicator[] = [
   {
     id: 'setuid-bit',
@@ -141,5 +143,25 @@ export const privilegeEscalation: readonly Indicator[] = [
       (args[0] === '/' ||
         /^\/(?:host|hostfs|host-?root|mnt\/host)/.test(args[0] ?? '') ||
         via.some((by) => by === 'docker')),
+  },
+  {
+    id: 'su-password-from-pipe',
+    family: 'credential-access',
+    techniques: ['T1110.001', 'T1548'],
+    weight: 0.45,
+    says: 'hands su a password that stands in the line',
+    programs: ['su'],
+    needs: 'input',
+    when: ({ upstream, stdin }) =>
+      stdin !== null || upstream.some((one) => /^(?:echo|printf|cat|yes)$/.test(one.program)),
+  },
+  {
+    id: 'search-path-through-temporary-folder',
+    family: 'privilege-escalation',
+    techniques: ['T1574.007'],
+    weight: 0.5,
+    says: 'has programs looked for in a folder that everyone may write to',
+    whenLine: ({ assignments, calls }) =>
+      assignments.some(hijacks) || calls.some(({ environment }) => environment.some(hijacks)),
   },
 ];

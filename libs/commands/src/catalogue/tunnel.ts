@@ -155,4 +155,27 @@ export const tunnel: readonly Indicator[] = [
       ) &&
         args.some((arg) => /\$\(\)\.|^\$\w+\./.test(arg) || arg.length > 50)),
   },
+  {
+    id: 'remote-control-tool',
+    family: 'tunnel',
+    techniques: ['T1219'],
+    weight: 0.42,
+    says: 'lets somebody else control this machine through a service',
+    programs: [
+      'tmate',
+      'sshx',
+      'upterm',
+      'teleconsole',
+      'anydesk',
+      'teamviewer',
+      'rustdesk',
+      'dwagent',
+      'dwagsvc',
+      'ttyd',
+      'gotty',
+      'shellinaboxd',
+      'wetty',
+    ],
+    when: ({ text }) => !/--(?:help|version)/.test(text),
+  },
 ];
