@@ -27,7 +27,7 @@ export interface SeriesScorerOptions {
   readonly leastRarity?: number;
 }
 
-/** What a reading is worth. `usual` is what is usual at this time of day, null before the second reading. */
+/** What a reading is worth. `usual` is what is usual at this time of day, null at the first reading. */
 export interface SeriesScore {
   /** 0 to 1: 0.9 is about once in ten blocks of 24 readings, 0.99 in a hundred; 0 while an event rests. */
   readonly score: number;
