@@ -1,7 +1,7 @@
 import { createAddressSet } from '@suite/config';
 
-/** Accounts that exist everywhere or that several people and programs share. */
-const USERS = ['root', 'admin', 'nobody', 'daemon', 'www-data', 'system', 'unknown', 'ubuntu', 'debian'];
+/** Accounts that exist everywhere and are no person's own. */
+const USERS = ['root', 'nobody', 'daemon', 'www-data', 'system', 'unknown'];
 
 /** What too many share for it to tie strangers together. */
 export interface Common {

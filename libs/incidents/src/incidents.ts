@@ -137,6 +137,8 @@ export function createIncidents(settings: IncidentSettings): Incidents {
       const { stories, wave } = joiner.find(detection, keys, stage);
       let story = mergeAll(stories, emit);
       if (story === undefined) {
+        // A fact worth a line, not a story: it is told within one that is there.
+        if (detection.level === 'informational') return;
         story = begin(incidentId(detection), { id: detection.id, timeUs: detection.firstUs });
         if (wave !== null) splitOff(wave, story, keys.address, detection.timeUs);
       }

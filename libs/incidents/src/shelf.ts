@@ -42,6 +42,7 @@ export class Shelf {
     const before = this.#index.get(key);
     if (before === story.id) return;
     this.#index.set(key, story.id);
+    if (story.keys.includes(key)) return;
     story.keys.push(key);
     if (story.keys.length > BOUNDS.keys) this.#unindex(story.keys.shift()!, story.id);
   }

@@ -10,6 +10,9 @@ export interface WallTime {
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
+/** What a Date can hold; a log can claim more. */
+const LAST_MS = 8.64e15;
+
 /**
  * Local time in an IANA zone, summer time included.
  *
@@ -29,7 +32,7 @@ export function createWallClock(timeZone: string): (timeUs: number) => WallTime 
     minute: '2-digit',
   });
   return (timeUs) => {
-    const ms = Math.floor(timeUs / 1000);
+    const ms = Math.max(-LAST_MS, Math.min(LAST_MS, Math.floor(timeUs / 1000)));
     const parts: Record<string, string> = {};
     for (const { type, value } of format.formatToParts(Number.isFinite(ms) ? ms : 0)) parts[type] = value;
     return {

@@ -329,13 +329,15 @@ describe('a clock that lies', () => {
     incidents.observe(bruteForce(0, '203.0.113.9'), emit);
     incidents.observe(bruteForce(year, '198.51.100.7'), emit);
     incidents.observe(bruteForce(-year, '192.0.2.1'), emit);
+    incidents.observe({ ...login(0, '192.0.2.2', 'pi'), timeUs: 1e25, firstUs: -1e25 }, emit);
     incidents.observe(bruteForce(60, '203.0.113.9'), emit);
     expect(newest(versions).map(({ detectionCount, closed }) => [detectionCount, closed])).toEqual([
       [2, false],
       [1, false],
       [1, false],
+      [1, false],
     ]);
-    incidents.advance(now(2 * 3_600), emit);
+    incidents.advance(now(7 * 3_600), emit);
     expect(incidents.open()).toEqual([]);
   });
 
@@ -349,5 +351,19 @@ describe('a clock that lies', () => {
     expect(incidents.open()).toHaveLength(1);
     incidents.advance(5_000_000 + 2 * HOUR, emit);
     expect(versions.at(-1)).toMatchObject({ closed: true, version: 2 });
+  });
+});
+
+describe('what is merely informational', () => {
+  const note = (at: number, address: string) =>
+    detection({ at, level: 'informational', entities: { 'source.address': address } });
+
+  it('joins an incident and opens none', () => {
+    const { incidents } = run([
+      note(0, '203.0.113.9'),
+      bruteForce(10, '203.0.113.9'),
+      note(20, '203.0.113.9'),
+    ]);
+    expect(incidents.map(({ detectionCount }) => detectionCount)).toEqual([2]);
   });
 });
