@@ -141,7 +141,7 @@ const ABOUT: RuleAbout = {
   levels: ['medium', 'high'],
   techniques: ['T1071', 'T1029'],
   source: "the agent's look at /proc/net (connections)",
-  why: 'Eight connections and more to one address on the internet at regular intervals, to which the program made none before: what an implant does to ask for orders.',
+  why: 'Eight connections and more (twelve, where they are less than exact) to one address on the internet at regular intervals, to which the program made none before: what an implant does to ask for orders.',
   falsePositives: ['A new monitor, updater or messenger; it is told of once a week for a program and port'],
   next: 'Find out whose address it is and what the program is; block the address if neither is known.',
   keeps: '2,000 destinations with 16 times each; the one that was silent longest is forgotten first.',
@@ -150,7 +150,7 @@ const ABOUT: RuleAbout = {
       {
         name: 'every five minutes with a fifth of jitter',
         format: 'tom-note',
-        log: `${line(AT, '198.51.100.7')}\n${series(AT + 2 * DAY, [0, 310, 262, 333, 300, 271, 350, 296, 301], '203.0.113.66')}`,
+        log: `${line(AT, '198.51.100.7')}\n${series(AT + 2 * DAY, [0, 310, 262, 333, 300, 271, 350, 296, 301, 322, 281, 340, 290], '203.0.113.66')}`,
       },
     ],
     ignore: [
