@@ -1,3 +1,4 @@
+import type { Detection } from '@suite/event';
 import { describe, expect, it } from 'vitest';
 import { createEngine, DEFAULT_SETTINGS } from '../src/index.ts';
 import { detect, Lines, rulesOf } from './lines.ts';
@@ -109,7 +110,7 @@ describe('commands', () => {
     ])
       lines.wait(3).shell(command);
     const whole = detect(lines);
-    const halves = [];
+    const halves: Detection[] = [];
     let engine = createEngine(DEFAULT_SETTINGS);
     for (const [at, record] of lines.all.entries()) {
       if (at === 5) {
@@ -121,6 +122,21 @@ describe('commands', () => {
     }
     expect(halves).toEqual(whole);
     expect(rulesOf(whole)).toContain('command-download-and-run');
+  });
+
+  it('tells of what a service runs only where it is sure', () => {
+    const started = (command: string, more = {}) =>
+      new Lines().add({
+        'event.action': 'process_started',
+        'user.name': 'root',
+        'process.command_line': command,
+        ...more,
+      });
+    expect(ran(started('/usr/sbin/iptables -F INPUT'))).toEqual([]);
+    expect(
+      ran(started('/usr/sbin/iptables -F INPUT', { 'source.user.name': 'pi', 'process.tty': 'pts0' })),
+    ).toHaveLength(1);
+    expect(ran(started(`bash -c "${SHELL}"`))).toHaveLength(1);
   });
 
   it('is silent about a day of ordinary work', () => {

@@ -86,7 +86,8 @@ export function createCommandWatch(): CommandWatch {
     restore(state) {
       people.clear();
       if (!Array.isArray(state)) return;
-      for (const [key, person] of state as [string, Person][]) {
+      for (const [key, person] of state as [string, Person | undefined][]) {
+        if (person?.profile === undefined || person.session === undefined) continue;
         // Infinity is null in JSON.
         person.session.burstUs ??= Number.NEGATIVE_INFINITY;
         people.set(key, person);

@@ -41,6 +41,7 @@ export function commandWatch(): Detector {
       const user = event['source.user.name'] ?? event['user.name'] ?? '';
       const seen = watch.observe({ user, host, timeUs: record.timeUs, command: ran(event, command) });
       if (seen.verdict === 'benign') return;
+      if (seen.verdict === 'notice' && isDaemon(event)) return;
       const rule = ruleOf(seen.findings);
       if (rule === null || isRepeat(`${rule.rule}\0${host}\0${user}\0${essence(command)}`, record.timeUs))
         return;
@@ -59,6 +60,18 @@ export function commandWatch(): Detector {
       told.restore(before);
     },
   };
+}
+
+/**
+ * auditd sees what services start too: they ask many questions and flush firewalls for a living. Without a terminal and
+ * without somebody who logged in, only an alert is told.
+ */
+function isDaemon(event: Event): boolean {
+  return (
+    event['event.action'] === 'process_started' &&
+    event['process.tty'] === undefined &&
+    event['source.user.name'] === undefined
+  );
 }
 
 /** The command with what ran it: rights of root and a container are part of what it does. */
