@@ -8,7 +8,7 @@ function fake(execArgv: string[]): { process: Relaunchable; calls: unknown[][] }
     execArgv,
     execPath: '/usr/bin/node',
     env: { HOME: '/home/pi' },
-    execve: ((...args: unknown[]) => calls.push(args)) as unknown as NodeJS.Process['execve'],
+    execve: ((...args: unknown[]) => calls.push(args)) as unknown as NonNullable<NodeJS.Process['execve']>,
   };
   return { process, calls };
 }
