@@ -1,8 +1,9 @@
 import { BoundedMap } from './bounded-map.ts';
-import { ownString } from './own-string.ts';
+import { boundedString, ownString } from './own-string.ts';
 
 const PAIRS = 10_000;
 const USERS = 5_000;
+const USER_CHARS = 256;
 
 /**
  * Who was let in from where. A stale password on a telephone fails as often as an attacker, from an address where its
@@ -13,17 +14,18 @@ export class KnownLogins {
   readonly #users = new BoundedMap<1>(USERS);
 
   learn(user: string, address: string): void {
-    const pair = `${user}\0${address}`;
+    const pair = pairOf(user, address);
     if (this.#pairs.get(pair) === undefined) this.#pairs.set(pair, 1);
-    if (this.#users.get(user) === undefined) this.#users.set(ownString(user), 1);
+    const name = boundedString(user, USER_CHARS);
+    if (this.#users.get(name) === undefined) this.#users.set(ownString(name), 1);
   }
 
   has(user: string, address: string): boolean {
-    return this.#pairs.peek(`${user}\0${address}`) !== undefined;
+    return this.#pairs.peek(pairOf(user, address)) !== undefined;
   }
 
   hasUser(user: string): boolean {
-    return this.#users.peek(user) !== undefined;
+    return this.#users.peek(boundedString(user, USER_CHARS)) !== undefined;
   }
 
   snapshot(): unknown {
@@ -38,4 +40,8 @@ export class KnownLogins {
     this.#pairs.restore((pairs ?? []).map((key) => [key, 1]));
     this.#users.restore((users ?? []).map((key) => [key, 1]));
   }
+}
+
+function pairOf(user: string, address: string): string {
+  return `${boundedString(user, USER_CHARS)}\0${address}`;
 }

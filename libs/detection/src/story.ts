@@ -2,7 +2,7 @@ import type { Evidence, Level, LogRecord } from '@suite/event';
 import { EVIDENCE_LINES, evidenceOf } from './evidence.ts';
 import { Generations } from './generations.ts';
 import { type Ghost, Ghosts } from './ghosts.ts';
-import { ownString } from './own-string.ts';
+import { boundedString, ownString } from './own-string.ts';
 import type { Report } from './port.ts';
 import { detectionOf } from './story-detection.ts';
 import { forget, freshStory, push, remember, strip, turnBack } from './story-events.ts';
@@ -81,6 +81,8 @@ const YOUNG_STORIES = 4_000;
 const OLD_STORIES = 12_000;
 const YOUNG_TEXT_BYTES = 256 * 1024;
 const OLD_TEXT_BYTES = 1024 * 1024;
+/** Names in keys are the attacker's words; what is longer is one with its like. */
+const KEY_CHARS = 512;
 /** Below this many stories nothing is purged by time. */
 const PURGE_ABOVE = 1_024;
 
@@ -111,8 +113,9 @@ export class Stories {
   }
 
   /** Adds an event. `name` is what is distinct about it (account, address). */
-  add(key: string, record: LogRecord, name: string, count: number, report: Report): Story {
+  add(wanted: string, record: LogRecord, name: string, count: number, report: Report): Story {
     const shape = this.#shape;
+    const key = boundedString(wanted, KEY_CHARS);
     let story = this.#stories.get(key);
     const nowUs = placeInWindow(story, record.timeUs, record.observedUs, shape.windowUs);
     this.#time.see(nowUs);
@@ -140,11 +143,11 @@ export class Stories {
 
   /** The story as it stands, without touching it. */
   peek(key: string): Story | undefined {
-    return this.#stories.peek(key);
+    return this.#stories.peek(boundedString(key, KEY_CHARS));
   }
 
   delete(key: string): void {
-    this.#stories.delete(key);
+    this.#stories.delete(boundedString(key, KEY_CHARS));
   }
 
   get size(): number {

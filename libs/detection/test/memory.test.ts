@@ -214,6 +214,15 @@ describe('a flood that is meant to blind', () => {
     expect(last.at(-1)!.text).toContain(PATIENT);
   });
 
+  it('of names of a mebibyte keeps their beginnings only', () => {
+    const stories = new Stories(SHAPE);
+    for (let i = 0; i < 200; i++) {
+      const name = `${i}${'x'.repeat(1_000_000)}`;
+      stories.add(`dovecot\0${name}`, failure(i, PATIENT), name, 1, noReport);
+    }
+    expect(JSON.stringify(stories.snapshot()).length).toBeLessThan(1_000_000);
+  });
+
   it('saved in the middle, goes on as if it had not been', () => {
     const whole = new Stories(SHAPE);
     let half = new Stories(SHAPE);

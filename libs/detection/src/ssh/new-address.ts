@@ -1,5 +1,6 @@
 import type { RuleAbout } from '../about.ts';
 import { BoundedMap } from '../bounded-map.ts';
+import { ownString } from '../own-string.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known, single } from '../single.ts';
 import { quoteName } from '../wording.ts';
@@ -81,7 +82,7 @@ export function newAddress(): Detector {
           ),
         );
       }
-      usual.push(attempt.address);
+      usual.push(ownString(attempt.address));
       if (usual.length > ADDRESSES_PER_USER) usual.shift();
       users.set(attempt.user, usual);
     },

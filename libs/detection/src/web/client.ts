@@ -1,6 +1,7 @@
 import type { LogRecord } from '@suite/event';
 import { AllowList } from '../allow-list.ts';
 import { withoutMapping } from '../network.ts';
+import { boundedString } from '../own-string.ts';
 
 /** Who asked: a client by address, or, where only a gateway's address is known, the place that was asked. */
 export interface Asker {
@@ -10,6 +11,9 @@ export interface Asker {
   /** Router, virtual host or host; what is named where there is no address. */
   readonly place: string;
 }
+
+/** The Host header is the client's word. */
+const PLACE_CHARS = 256;
 
 /** Networks of container gateways: as the last word on a client they mean that nobody told the true one. */
 const GATEWAYS = new AllowList(['10.0.0.0/8', '172.16.0.0/12', '127.0.0.0/8', '::1']);
@@ -29,8 +33,11 @@ export function askerOf(record: LogRecord, trusted: AllowList): Asker {
   const told = typeof forwarded === 'string' ? withoutMapping(forwarded) : '';
   const router = event['traefik.router'];
   const host = event['host.name'] ?? record.origin.host;
-  const place = typeof router === 'string' ? router : (event['url.domain'] ?? host);
-  const address = peer === '' || trusted.has(peer) ? told : peer;
+  const place = boundedString(
+    typeof router === 'string' ? router : (event['url.domain'] ?? host),
+    PLACE_CHARS,
+  );
+  const address = boundedString(peer === '' || trusted.has(peer) ? told : peer, PLACE_CHARS);
   if (address === '' || GATEWAYS.has(address)) return { key: `place:${place}`, address: null, place };
   return { key: address, address, place };
 }
