@@ -101,7 +101,7 @@ export interface TestApi {
 /** The API over memory, on a clock that the test moves. Close `app` when done. */
 export async function testApi(
   options: Partial<
-    Pick<ApiOptions, 'hostNames' | 'consoleDir' | 'liveClientsMax' | 'reader' | 'operator'>
+    Pick<ApiOptions, 'hostNames' | 'consoleDir' | 'liveClientsMax' | 'reader' | 'operator' | 'bans'>
   > = {},
 ): Promise<TestApi> {
   const clock = { nowUs: NOW_US };
