@@ -176,7 +176,7 @@ export const collection: readonly Indicator[] = [
       const places = args.filter((arg) => !arg.startsWith('-'));
       return (
         places.some((arg) => TEMPORARY.test(arg)) &&
-        /(?:^|\s)(?:\/etc|\/home|\/root|\/etc\/(?:passwd|shadow|ssh)\S*|~?\S*\/\.ssh|\S*\/\.gnupg|\S*\/\.aws|\/var\/log|\/var\/www)\/?(?:\s|$)/.test(
+        /(?:^|\s)(?:\/etc|\/home|\/root|\/etc\/(?:passwd|shadow|ssh)\S*|~?\S*\/\.ssh|\S*\/\.gnupg|\S*\/\.aws|\/var\/www)\/?(?:\s|$)/.test(
           text,
         ) &&
         !/(?:^|\s)(?:-[a-zA-Z]*x|x)/.test(text)

@@ -52,6 +52,8 @@ export const destruction: readonly Indicator[] = [
       if (program === 'dd')
         return (
           /if=\/dev\/(?:zero|u?random|full)/.test(text) &&
+          // The first blocks alone are wiped to make a disk ready for something new.
+          !/(?:^|\s)count=\d{1,3}(?:\s|$)/.test(text) &&
           args.some((arg) => DISK.test(arg) && arg.startsWith('of='))
         );
       if (program === 'shred') return args.some((arg) => DISK.test(arg));

@@ -55,7 +55,7 @@ export const discovery: readonly Indicator[] = [
     when: ({ program, text }) => {
       if (program === 'nmap')
         return (
-          /(?:^|\s)-(?:s[STUAFNXMV]|A|O|p-|Pn|T[45])|--script|--top-ports|\/(?:8|16|2[0-9])(?:\s|$).*-p|-p.*\/(?:8|16|2[0-9])(?:\s|$)/.test(
+          /(?:^|\s)-(?:s[STUAFNXM]|p-|Pn|T[45])|--script|--top-ports|\/(?:8|16|2[0-9])(?:\s|$).*-p|-p.*\/(?:8|16|2[0-9])(?:\s|$)/.test(
             text,
           ) && !/(?:^|\s)-(?:h|V)(?:\s|$)/.test(text)
         );

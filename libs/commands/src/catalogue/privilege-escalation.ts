@@ -54,7 +54,8 @@ export const privilegeEscalation: readonly Indicator[] = [
     programs: ['setcap'],
     when: ({ text }) =>
       /cap_(?:setuid|setgid|dac_\w+|sys_\w+|fowner|chown|all)\b|=\s*e?i?p?$|all[+=]/i.test(text) ||
-      /\/(?:python|perl|ruby|php|node|bash|sh|vim|tar|gdb)[\d.]*$/.test(text),
+      (!/cap_net_(?:bind_service|raw|admin)/i.test(text) &&
+        /\/(?:python|perl|ruby|php|node|bash|sh|vim|tar|gdb)[\d.]*$/.test(text)),
   },
   {
     id: 'sudoers-changed',
