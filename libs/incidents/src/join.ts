@@ -78,13 +78,13 @@ export class Joiner {
   }
 
   /** What an account does after a login belongs to that login. */
-  #byAccount({ user, host, address }: Keys, timeUs: number): Story | undefined {
+  #byAccount({ user, host, visitor }: Keys, timeUs: number): Story | undefined {
     if (user === '' || host === '') return undefined;
     const story = this.fresh(accountKey(user, host), timeUs);
     if (story === undefined) return undefined;
     const common = this.#common.user(user);
     // Another address with the same account is its own story, unless the account is known to be stolen.
-    if (address !== '') return story.breakIn && !common ? story : undefined;
+    if (visitor !== '') return story.breakIn && !common ? story : undefined;
     // Of a shared account only what follows closely, of a person's what a session may last.
     const sinceUs = timeUs - Math.max(story.lastLoginUs, story.breakIn ? story.lastUs : 0);
     const { hostWindowMs, quietAfterSuccessMs } = this.#settings;
@@ -92,8 +92,8 @@ export class Joiner {
   }
 
   /** Within minutes after a break-in, what nobody's address stands behind is the intruder's. */
-  #byHost({ host, address }: Keys, timeUs: number): Story | undefined {
-    if (host === '' || address !== '') return undefined;
+  #byHost({ host, visitor }: Keys, timeUs: number): Story | undefined {
+    if (host === '' || visitor !== '') return undefined;
     const story = this.fresh(hostKey(host), timeUs);
     if (story === undefined || !story.breakIn) return undefined;
     const windowUs = this.#settings.hostWindowMs * 1000;

@@ -7,6 +7,8 @@ export interface Keys {
   readonly strong: readonly string[];
   /** The one whose doing it is: never an address that many come from. */
   readonly address: string;
+  /** The same, where they came to us; empty where a node of ours went to them. */
+  readonly visitor: string;
   readonly user: string;
   readonly host: string;
 }
@@ -23,7 +25,7 @@ export function keysOf(detection: Detection, common: Common): Keys {
   const { entities } = detection;
   const user = entities['user.name'] ?? '';
   const host = entities['host.name'] ?? detection.evidence[0]?.host ?? '';
-  const address = peerOf(entities, common);
+  const { address, visitor } = peerOf(entities, common);
   const strong = [`d:${detection.id}`];
   if (address !== '') strong.push(addressKey(address));
   const session = entities['session.id'];
@@ -35,21 +37,25 @@ export function keysOf(detection: Detection, common: Common): Keys {
     const pid = entities['process.pid'];
     if (pid !== undefined) strong.push(`p:${host}\0${pid}`);
   }
-  return { strong, address, user, host };
+  return { strong, address, visitor, user, host };
 }
 
 /** Of a detection that is to stay alone. */
 export function keysOfItself({ id }: Detection): Keys {
-  return { strong: [`d:${id}`], address: '', user: '', host: '' };
+  return { strong: [`d:${id}`], address: '', visitor: '', user: '', host: '' };
 }
 
 /** The other side: who came, or where a node of ours went. */
-function peerOf(entities: Readonly<Record<string, string>>, common: Common): string {
+function peerOf(
+  entities: Readonly<Record<string, string>>,
+  common: Common,
+): Pick<Keys, 'address' | 'visitor'> {
   const source = entities['source.address'] ?? '';
   const destination = entities['destination.address'] ?? '';
-  if (source === '' && destination === '') return '';
+  if (source === '' && destination === '') return { address: '', visitor: '' };
   const outbound = destination !== '' && !common.isPrivate(destination);
   const own = () => source === '' || common.isPrivate(source) || common.address(source);
-  const peer = outbound && own() ? destination : source;
-  return peer !== '' && !common.address(peer) ? peer : '';
+  if (outbound && own()) return { address: common.address(destination) ? '' : destination, visitor: '' };
+  const visitor = common.address(source) ? '' : source;
+  return { address: visitor, visitor };
 }

@@ -108,6 +108,18 @@ describe('what belongs together', () => {
     expect(run([visitor(0, '203.0.113.9'), visitor(5, '198.51.100.7')]).incidents).toHaveLength(2);
   });
 
+  it('is where a node connects to within minutes after a break-in, and what strangers do then is not', () => {
+    const entities = {
+      'source.address': '192.168.1.20',
+      'destination.address': '192.0.2.77',
+      'host.name': 'node2',
+    };
+    const beacon = detection({ at: 60, title: 'Beaconing', techniques: ['T1071'], entities });
+    const { incidents } = run([breakIn(0, '203.0.113.9', 'pi'), beacon, bruteForce(70, '198.51.100.7')]);
+    expect(incidents.map(({ detectionCount }) => detectionCount)).toEqual([2, 1]);
+    expect(incidents[0]!.summary).toContain('beaconing (192.0.2.77)');
+  });
+
   it('is where an attacked node of ours connects to', () => {
     const beacon = detection({
       at: 60,

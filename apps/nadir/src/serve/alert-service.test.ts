@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '@suite/cli';
@@ -191,6 +191,23 @@ describe('the start', () => {
     await until(() => logged.some((text) => text.startsWith('the store could not be asked')));
     service.committed([incident('a')]);
     await until(() => sink.alerts.size === 1);
+  });
+
+  it('does not need room on the disk, and says that alerts wait', async () => {
+    const away = join(dir, 'away');
+    const service = new AlertService({
+      settings: DEFAULT_ALERT_SETTINGS,
+      file: new AlertDeskFile(join(away, 'alerts.json')),
+      sink: queue(),
+      clockUs: () => nowUs,
+      log: log(),
+    });
+    started.push(service);
+    await service.start(storeOf([]));
+    expect(service.problems()).toEqual(['Alerts wait: no such file']);
+    mkdirSync(away);
+    service.committed([incident('a')]);
+    await until(() => service.problems().length === 0);
   });
 
   it.each([

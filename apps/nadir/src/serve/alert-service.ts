@@ -56,7 +56,7 @@ export class AlertService implements OperatorDesk {
     this.#desk = createAlertDesk(options.settings);
   }
 
-  /** Restores what was decided; catches up with the store beside. @throws when the file cannot be read or written. */
+  /** Restores what was decided; catches up with the store beside. @throws when the file is there and cannot be read. */
   async start(reader: StoreReader): Promise<void> {
     const { file, log } = this.#options;
     this.#reader = reader;
@@ -68,7 +68,8 @@ export class AlertService implements OperatorDesk {
         { file: loaded.aside, reason: loaded.reason },
         'the alerts’ state was not readable; starting anew',
       );
-    await this.#save();
+    // A full disk must not keep NADIR from starting: it takes what comes, and says that alerts wait.
+    await this.#save().catch((error: unknown) => this.#waits(error));
     this.#sweepSoon();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.#timer.unref();
@@ -185,13 +186,16 @@ export class AlertService implements OperatorDesk {
         await this.#round();
         this.#trouble = null;
       } catch (error) {
-        const reason = reasonOf(error);
-        this.#trouble = reason;
-        this.#options.log.error({ reason }, 'an alert waits: it could not be kept or queued');
+        this.#waits(error);
       }
     }
     // In the same turn as the last look: nothing comes in between and is left.
     this.#working = null;
+  }
+
+  #waits(error: unknown): void {
+    this.#trouble = reasonOf(error);
+    this.#options.log.error({ reason: this.#trouble }, 'an alert waits: it could not be kept or queued');
   }
 
   async #round(): Promise<void> {

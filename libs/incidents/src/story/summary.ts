@@ -16,13 +16,18 @@ export function summaryOf(story: Story, timeOf: (timeUs: number) => string): str
   const attempts = attemptClauses(story);
   const deeds = [...loginClauses(story, timeOf), ...story.deeds.map(({ timeUs, text }) => ({ timeUs, text }))]
     .sort((a, b) => a.timeUs - b.timeUs)
-    .map(({ text }) => text);
+    .map(({ text }, at, all) => (at > 0 && isRun(all[at - 1]!.text) && isRun(text) ? text.slice(4) : text));
   if (story.moreDeeds > 0) deeds.push(`and did ${plural(story.moreDeeds, 'more thing')}`);
   if (deeds.length > 0 && attempts.length > 0) deeds[0] = `then ${deeds[0]}`;
   const clauses = [...attempts, ...deeds];
   if (clauses.length === 0) clauses.push(lowerFirst(story.title));
   const where = attempts.length > 0 || story.logins.length > 0 ? '' : hostsOf(story, ' on ');
   return plainText(`${subjectOf(story, clauses[0]!)}${clauses.join(', ')}${where}.`, SUMMARY_CHARS);
+}
+
+/** ``ran `…` ``: several in a row need the word once. */
+function isRun(text: string): boolean {
+  return text.startsWith('ran `');
 }
 
 export function titleOf(story: Story): string {
