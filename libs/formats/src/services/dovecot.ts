@@ -2,7 +2,7 @@ import type { MessageParser } from '../syslog/messages/message-parser.ts';
 import { checked, type Form, failed, matchForms, refused, succeeded } from './form.ts';
 
 const LOGIN = '(?<proto>imap|pop3|managesieve|submission|sieve)(?:-urlauth)?-login: (?:Info: |Login: )?';
-const END = '(?:Disconnected|Aborted login|Login aborted|Connection closed)(?:: [^()<>]{1,160})?';
+const END = '(?:Disconnected|Aborted login|Login aborted|Connection closed)(?:: [^<>]{1,300}?)?';
 /** login_log_format_elements of the default configuration; the name is the client's, `rip=` after it is dovecot's. */
 const WHO =
   'user=<(?<user>.*)>, (?:method=(?<method>[\\w-]{1,32}), )?rip=(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])(?:, .*)?$';
@@ -39,7 +39,7 @@ const FORMS: readonly Form[] = [
   checked(
     'authentication_failure',
     new RegExp(
-      `^auth(?:-worker)?(?:\\(\\d{1,10}\\))?: (?:Info: )?(?:conn unix:[\\w./-]{1,80} \\(pid=\\d{1,10},uid=\\d{1,10}\\): auth-worker<\\d{1,10}>: )?(?:${BACKEND})\\((?<user>[^,()]*),(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])(?:,[^()]{0,80})?\\): (?:pam_authenticate\\(\\) failed: |unknown user|[Pp]assword mismatch|Login failed|invalid credentials|Password verification failed|Requested login_user)[^,]*$`,
+      `^auth(?:-worker)?(?:\\(\\d{1,10}\\))?: (?:(?:Info|Error|Warning|Debug): )?(?:conn unix:[\\w./-]{1,80} \\(pid=\\d{1,10},uid=\\d{1,10}\\): auth-worker<\\d{1,10}>: )?(?:${BACKEND})\\((?<user>[^,()]*),(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])(?:,[^()]{0,80})?\\): (?:pam_authenticate\\(\\) failed: |unknown user|[Pp]assword mismatch|Login failed|invalid credentials|Password verification failed|Requested login_user)[^,]*$`,
       's',
     ),
   ),

@@ -17,7 +17,7 @@ export const exim = messagesOf(
       'authentication_failure',
       at(
         '(?<method>[\\w-]{1,64}) authenticator failed for ',
-        `${MORE}(?: U=\\S{1,64})?: [45]35 [^()]{0,200}?(?: \\((?!set_id=)[^()]{0,200}\\))?(?: \\(set_id=(?<user>.*)\\))?$`,
+        `${MORE}(?: U=\\S{1,64})?: [45]35 [^()]{0,200}?(?: \\((?!set_id=)[^()]{0,200}\\))?(?: \\(set_id=(?<user>.*)\\))?(?:: [^()]{1,120})?$`,
       ),
     ),
     succeeded(
@@ -44,6 +44,8 @@ export const exim = messagesOf(
         `${MORE} (?:temporarily )?rejected (?:RCPT|MAIL|EHLO|HELO|EHLO or HELO|AUTH|VRFY|EXPN|STARTTLS|connection|after DATA|during MIME|by).*$`,
       ),
     ),
+    refused('helo_rejected', at('rejected (?:EHLO|HELO) from ', ': .*$')),
+    refused('sender_rejected', at('H=', ' sender verify (?:fail|defer) for .*$')),
     refused('rejected', at('(?:rejected|refused) connection (?:from|in "connect" ACL from) (?:H=)?', '.*$')),
     refused(
       'bad_protocol',
@@ -63,6 +65,6 @@ export const exim = messagesOf(
 export const eximFormat = serviceFile({
   title: 'Exim mainlog and rejectlog',
   head: /^(?<iso>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})?(?: [+-]\d{4})?) /,
-  own: /^(?:\[\d{1,10}\] )?(?:[\w]{6}-[\w]{6,11}-[\w]{2,4} |[\w-]{1,64} authenticator failed for |H=|SMTP |(?:Start|End) queue run|no host name found for|no MAIL in SMTP|unexpected disconnection|TLS error on|(?:rejected|refused) connection|exim 4\.|Exim |cwd=)/,
+  own: /^(?:\[\d{1,10}\] )?(?:[\w]{6}-[\w]{6,11}-[\w]{2,4} |[\w-]{1,64} authenticator failed for |H=|SMTP |(?:Start|End) queue run|no host name found for|no MAIL in SMTP|unexpected disconnection|TLS error on|(?:rejected|refused) (?:connection|EHLO|HELO)|exim 4\.|Exim |cwd=)/,
   parser: exim,
 });

@@ -66,7 +66,7 @@ export const pureftpd = messagesOf(
   [
     failed(
       'authentication_failure',
-      /^\(\?@(?<host>[\w.:-]{1,255})\) \[WARNING\] (?:Authentication failed for user|Sorry, cleartext sessions and weak ciphers) ?\[(?<user>.*)\]$/s,
+      /^\((?:\?|[^@()\s]{1,128})@(?<host>[\w.:-]{1,255})\) \[WARNING\] (?:Authentication failed for user|Sorry, cleartext sessions and weak ciphers) ?\[(?<user>.*)\]$/s,
     ),
     succeeded(/^\(\?@(?<host>[\w.:-]{1,255})\) \[(?:INFO|NOTICE)\] (?<user>.*) is now logged in$/s),
     succeeded(

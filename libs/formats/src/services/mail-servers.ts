@@ -80,12 +80,12 @@ export const sendmail = messagesOf(
   [
     failed(
       'authentication_failure',
-      form(`${QUEUE}AUTH failure \\((?<method>[\\w-]{1,32})\\): .{0,300}, ${RELAY}`),
+      form(`${QUEUE}AUTH failure \\((?<method>[\\w-]{1,32})\\): .{0,300}, user=(?<user>.*), ${RELAY}`),
       ', relay=',
     ),
     failed(
       'authentication_failure',
-      form(`${QUEUE}AUTH failure \\((?<method>[\\w-]{1,32})\\): .{0,300}, user=(?<user>.*), ${RELAY}`),
+      form(`${QUEUE}AUTH failure \\((?<method>[\\w-]{1,32})\\): .{0,300}, ${RELAY}`),
       ', relay=',
     ),
     refused(

@@ -13,6 +13,7 @@ export const named = messagesOf(
   [
     refused('query_denied', said("query(?: \\(cache\\))? '[^']*' denied(?: \\([^()]{1,120}\\))?")),
     refused('transfer_denied', said("(?:bad )?zone transfer (?:request: )?'[^']*'.{0,16}denied")),
+    refused('transfer_denied', said("bad zone transfer request: '[^']*': .{1,80}")),
     refused('update_denied', said("update '[^']*' denied.*")),
     refused('recursion_denied', said('recursion denied')),
     refused('notify_denied', said("received notify for zone '[^']*': not authoritative")),

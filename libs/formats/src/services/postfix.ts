@@ -5,7 +5,7 @@ const CLIENT = '[^\\s[\\]]{1,255}\\[(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])\\](
 const SCREENED = '\\[(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])\\]:(?<port>\\d{1,5})';
 const QUEUE = '(?:NOQUEUE|[0-9A-Za-z]{6,20})';
 /** `554 5.7.1 <x>: `: what is in the brackets is the client's, so what it says is not looked at. */
-const REPLY = '\\d{3} (?:\\d\\.\\d{1,2}\\.\\d{1,3} )?(?:<[^<>]{0,320}>: )?';
+const REPLY = '(?:\\d{3} )?(?:\\d\\.\\d{1,2}\\.\\d{1,3} )?(?:<[^<>]{0,320}>: )?';
 
 const rejected = (reason: string, words: string) =>
   refused(
@@ -25,6 +25,7 @@ export const postfix = messagesOf(
     'postfix/submissions/smtpd',
     'postfix/postscreen',
     'postfix/dnsblog',
+    'postfix/cleanup',
     'postfix',
     'smtpd',
     'postscreen',
