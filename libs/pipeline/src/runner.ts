@@ -16,7 +16,11 @@ const decompress = promisify(zstdDecompress);
 const READ_BYTES = 4 * 1024 * 1024;
 /** A commit is made at so many records, or when the journal has no more. */
 const COMMIT_RECORDS = 4_000;
-const SNAPSHOT_EVERY_MS = 5_000;
+/**
+ * A snapshot of ten nodes is some hundred kilobytes, and small clusters keep their store on SD cards. What is behind the
+ * last one is read again from the journal after a crash.
+ */
+const SNAPSHOT_EVERY_MS = 30_000;
 /** A snapshot may take this share of the time at most. */
 const SNAPSHOT_SHARE = 0.05;
 const RETAIN_EVERY_MS = 10_000;
