@@ -1,3 +1,4 @@
+import type { Detection } from '@suite/event';
 import { z } from 'zod';
 import {
   incidentDetailSchema,
@@ -28,6 +29,7 @@ const querystring = z.object({
 });
 
 const params = z.object({ id: z.string().min(1).max(128) });
+const AT_ONCE = 10;
 const NOT_FOUND = problem('not_found', 'There is no such incident.');
 
 export function incidentRoutes(app: Api, context: RouteContext): void {
@@ -56,10 +58,16 @@ export function incidentRoutes(app: Api, context: RouteContext): void {
     async (request, reply) => {
       const incident = await reader.incident(request.params.id);
       if (incident === null) return reply.code(404).send(NOT_FOUND);
-      const detections = await Promise.all(incident.detections.map((id) => reader.detection(id)));
+      const detections: Detection[] = [];
+      // A remote store is asked a few at a time.
+      for (let at = 0; at < incident.detections.length; at += AT_ONCE) {
+        const ids = incident.detections.slice(at, at + AT_ONCE);
+        const found = await Promise.all(ids.map((id) => reader.detection(id)));
+        detections.push(...found.filter((one) => one !== null));
+      }
       return {
         ...incidentView(incident, acknowledged(incident.id)),
-        detections: detections.filter((one) => one !== null).map(detectionView),
+        detections: detections.map(detectionView),
       };
     },
   );
