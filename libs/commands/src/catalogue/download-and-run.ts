@@ -35,7 +35,7 @@ export function downloadedFiles(line: CommandLine): string[] {
     if (call.program === 'wget' || call.args.some((arg) => /^(?:-[a-zA-Z]*O|--remote-name)/.test(arg)))
       for (const url of urlsOf(call)) files.push(url.replace(/[?#].*$/, '').replace(/^.*\//, ''));
   }
-  return files.filter((file) => file.length > 1);
+  return files.filter((file) => file !== '');
 }
 
 export function sameFile(file: string, path: string): boolean {

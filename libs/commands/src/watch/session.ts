@@ -15,6 +15,8 @@ export interface Session {
   burstUs: number;
 }
 
+/** Id of the finding that many questions in a row make. */
+export const BURST = 'burst-of-questions';
 const BURST_US = 5 * 60e6;
 const BURST_COMMANDS = 30;
 const BURST_QUESTIONS = 5;
@@ -63,7 +65,7 @@ function asks(session: Session, findings: readonly Finding[], timeUs: number): F
   if (1 - doubt < BURST_WEIGHT) return null;
   session.burstUs = timeUs;
   return {
-    id: 'burst-of-questions',
+    id: BURST,
     family: 'discovery',
     weight: Math.min(0.7, 1 - doubt),
     techniques: [...new Set(questions.map(({ technique }) => technique))],

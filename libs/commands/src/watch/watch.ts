@@ -1,6 +1,6 @@
 import { type Finding, type Judgement, judgeLine, judgementOf } from '../judge.ts';
 import { freshProfile, hashOf, learn, type Profile, type Usual } from './profile.ts';
-import { advance, freshSession, type Session } from './session.ts';
+import { advance, BURST, freshSession, type Session } from './session.ts';
 
 /** A command that somebody ran. */
 export interface SeenCommand {
@@ -69,7 +69,10 @@ export function createCommandWatch(): CommandWatch {
           ? { ...finding, weight: finding.weight * HABIT_FACTOR }
           : finding,
       );
-      const findings = [...own, ...advance(session, line, own, timeUs)];
+      const together = advance(session, line, own, timeUs);
+      // A burst says all that its questions say.
+      const burst = together.some(({ id }) => id === BURST);
+      const findings = [...(burst ? own.filter(({ id }) => !id.startsWith('asks-')) : own), ...together];
       if (findings.length === 0) return { ...judgementOf([]), usual };
       const heavy = findings.some(({ weight }) => weight >= 0.2);
       if (heavy && usual.firstTime.length > 0)
