@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressAndPort, firstForwarded, isAddress } from './address.ts';
+import { addressAndPort, firstForwarded, forwardedChain, isAddress } from './address.ts';
 
 describe('addresses', () => {
   it('agrees with Node on what an address is', () => {
@@ -40,5 +40,22 @@ describe('addresses', () => {
   it('believes a forwarded list only if all of it is addresses', () => {
     expect(firstForwarded('198.51.100.4, [::1]:80')).toBe('198.51.100.4');
     for (const list of ['', '-', '1.2.3.4, x', ',1.2.3.4']) expect(firstForwarded(list)).toBeUndefined();
+  });
+});
+
+describe('a forwarded list', () => {
+  it.each([
+    ['203.0.113.7', ['203.0.113.7']],
+    ['6.6.6.6, 203.0.113.7, 10.0.0.2', ['6.6.6.6', '203.0.113.7', '10.0.0.2']],
+    ['<script>, unknown, 203.0.113.7:4711', ['203.0.113.7']],
+    ['203.0.113.7, nonsense', []],
+    ['[2001:db8::7]:80, ::1', ['2001:db8::7', '::1']],
+    ['', []],
+  ])('%s is believed from its end', (list, chain) => {
+    expect(forwardedChain(list)).toEqual(chain);
+  });
+
+  it('is looked at no further than eight proxies', () => {
+    expect(forwardedChain(Array.from({ length: 5000 }, () => '203.0.113.7').join(','))).toHaveLength(8);
   });
 });

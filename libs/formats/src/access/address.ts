@@ -30,6 +30,24 @@ export function firstForwarded(list: string): string | undefined {
   return first;
 }
 
+/** Proxies in a row that are looked at. */
+const CHAIN = 8;
+
+/**
+ * The trailing addresses of an X-Forwarded-For list, in its order, at most eight. Each proxy appends whom it heard the
+ * request from, so the list is to be believed from its end; what a client made up stands at its beginning.
+ */
+export function forwardedChain(list: string): string[] {
+  const chain: string[] = [];
+  const parts = list.slice(-1024).split(',');
+  for (let i = parts.length - 1; i >= 0 && chain.length < CHAIN; i--) {
+    const peer = addressAndPort(parts[i]!.trim());
+    if (peer === null) break;
+    chain.unshift(peer.address);
+  }
+  return chain;
+}
+
 const ZONE = /%[\w.-]{1,16}$/;
 const GROUP = /^[0-9a-fA-F]{1,4}$/;
 

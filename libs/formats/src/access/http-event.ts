@@ -1,5 +1,5 @@
 import type { Event } from '@suite/event';
-import { firstForwarded } from './address.ts';
+import { firstForwarded, forwardedChain } from './address.ts';
 import { type ClfLine, endOf } from './clf.ts';
 import { closingQuote, unescapeQuoted } from './quoted.ts';
 
@@ -69,10 +69,16 @@ function isVersion(request: string, at: number): boolean {
   return length === 3 && request.charCodeAt(at + 1) === 0x2e && minor >= 0x30 && minor <= 0x39;
 }
 
-/** Puts the first address of a forwarded list where nothing takes it for the peer: `client.forwarded`. */
+/**
+ * Puts a forwarded list where nothing takes it for the peer: its first address as `client.forwarded`, and where there
+ * are several, or the first is none, the addresses at its end as `client.forwarded_chain`.
+ */
 export function setForwarded(event: Event, list: string): void {
   const first = firstForwarded(list);
   if (first !== undefined) event['client.forwarded'] = first;
+  const chain = forwardedChain(list);
+  if (chain.length > 0 && (chain.length > 1 || first === undefined))
+    event['client.forwarded_chain'] = chain.join(', ');
 }
 
 /** Quoted fields of the rest of a line, each with its quotes gone and escapes standing, while only such follow. */
