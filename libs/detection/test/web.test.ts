@@ -37,6 +37,17 @@ describe('whom a scan is blamed on', () => {
     expect(found!.entities['source.address']).toBe('198.51.100.77');
   });
 
+  it('is the last of a forwarded list that is no proxy, not the first, which a client makes up', () => {
+    const [found] = detect(
+      scan({
+        'source.address': '172.18.0.5',
+        'client.forwarded': '192.0.2.66',
+        'client.forwarded_chain': '192.0.2.66, 198.51.100.77, 10.0.0.4',
+      }),
+    );
+    expect(found!.entities['source.address']).toBe('198.51.100.77');
+  });
+
   it.each(['10.0.0.2', '172.17.0.1', '::ffff:10.0.0.2'])('is never the gateway %s', (gateway) => {
     expect(detect(scan({ 'source.address': gateway }))).toEqual([]);
     const [found] = detect(scan({ 'source.address': gateway, 'traefik.router': 'web@docker' }, 130));

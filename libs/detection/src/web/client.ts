@@ -1,4 +1,4 @@
-import type { LogRecord } from '@suite/event';
+import type { Event, LogRecord } from '@suite/event';
 import { AllowList } from '../allow-list.ts';
 import { withoutMapping } from '../network.ts';
 import { boundedString } from '../own-string.ts';
@@ -19,9 +19,11 @@ const PLACE_CHARS = 256;
 const GATEWAYS = new AllowList(['10.0.0.0/8', '172.16.0.0/12', '127.0.0.0/8', '::1']);
 
 /**
- * The client of a request. A trusted proxy's word (X-Forwarded-For, first entry) is believed, anybody else's is not:
- * whoever connects directly may write into that header what they like. The address of a proxy or of a container
- * gateway (Docker's 172.x, Swarm's 10.0.0.x ingress) is never taken for a client's: blocking it would block everybody.
+ * The client of a request. A trusted proxy's word (X-Forwarded-For) is believed, anybody else's is not: whoever
+ * connects directly may write into that header what they like. The list is walked from its end, where the proxies
+ * append whom they heard the request from, to the first that is no proxy of ours: what stands before it is the client's
+ * own invention. The address of a proxy or of a container gateway (Docker's 172.x, Swarm's 10.0.0.x ingress) is never
+ * taken for a client's: blocking it would block everybody.
  *
  * Where the log has a forwarded address and no peer (Traefik writes it in the peer's place), the proxy itself has
  * decided whom to believe.
@@ -29,15 +31,25 @@ const GATEWAYS = new AllowList(['10.0.0.0/8', '172.16.0.0/12', '127.0.0.0/8', ':
 export function askerOf(record: LogRecord, trusted: AllowList): Asker {
   const event = record.event!;
   const peer = withoutMapping(event['source.address'] ?? '');
-  const forwarded = event['client.forwarded'];
-  const told = typeof forwarded === 'string' ? withoutMapping(forwarded) : '';
   const router = event['traefik.router'];
   const host = event['host.name'] ?? record.origin.host;
   const place = boundedString(
     typeof router === 'string' ? router : (event['url.domain'] ?? host),
     PLACE_CHARS,
   );
-  const address = boundedString(peer === '' || trusted.has(peer) ? told : peer, PLACE_CHARS);
+  const address = boundedString(
+    peer === '' || trusted.has(peer) ? forwardedClient(event, trusted) : peer,
+    PLACE_CHARS,
+  );
   if (address === '' || GATEWAYS.has(address)) return { key: `place:${place}`, address: null, place };
   return { key: address, address, place };
+}
+
+function forwardedClient(event: Event, trusted: AllowList): string {
+  const first = event['client.forwarded'];
+  const list = event['client.forwarded_chain'] ?? first;
+  if (typeof list !== 'string') return '';
+  const chain = list.split(',').map((address) => withoutMapping(address.trim()));
+  // All of them of the own network: a client in the house, through a proxy of the house.
+  return chain.findLast((address) => !trusted.has(address)) ?? chain[0]!;
 }
