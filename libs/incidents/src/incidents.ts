@@ -19,6 +19,7 @@ const VERSION = 1;
 const STORIES = 2_000;
 /** How often at most, by the clock handed in, stories are looked through for quiet ones. */
 const CLOSE_EVERY_US = 60_000_000;
+const TOUCH_EVERY_US = 60_000_000;
 
 export type EmitIncident = (incident: Incident) => void;
 
@@ -124,6 +125,8 @@ export function createIncidents(settings: IncidentSettings): Incidents {
     },
     index: (key, story) => shelf.index(key, story),
     touch(story) {
+      // Called for each failed login: a minute more or less is nothing to a quiet time.
+      if (nowUs - story.touchedUs < TOUCH_EVERY_US) return;
       story.touchedUs = nowUs;
       shelf.touch(story);
     },

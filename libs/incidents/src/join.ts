@@ -59,9 +59,11 @@ export class Joiner {
 
   isFresh(story: Story, timeUs: number): boolean {
     if (story.mergedInto !== '') return false;
+    // Most of what is looked at goes on just now.
+    if (timeUs >= story.firstUs && timeUs <= story.lastUs) return timeUs - story.firstUs <= longestUs(story);
     const quietUs = this.quietUs(story);
     if (timeUs < story.firstUs - quietUs || timeUs > story.lastUs + quietUs) return false;
-    return timeUs - story.firstUs <= (story.breakIn ? LONGEST_BREAK_IN_US : LONGEST_US);
+    return timeUs - story.firstUs <= longestUs(story);
   }
 
   quietUs(story: Story): number {
@@ -99,6 +101,10 @@ export class Joiner {
     const windowUs = this.#settings.hostWindowMs * 1000;
     return timeUs >= story.lastLoginUs && timeUs - story.lastUs <= windowUs ? story : undefined;
   }
+}
+
+function longestUs(story: Story): number {
+  return story.breakIn ? LONGEST_BREAK_IN_US : LONGEST_US;
 }
 
 /** Attempts of several addresses. */

@@ -67,8 +67,12 @@ export class RecordWatch {
       return;
     const { joiner, common } = this.#options;
     const { timeUs } = record;
-    const story = joiner.fresh(addressKey(address), timeUs) ?? this.#wave(event['user.name'] ?? '', timeUs);
-    if (story === undefined || common.address(address) || story.detections.length === 0) return;
+    let story = joiner.fresh(addressKey(address), timeUs);
+    if (story === undefined) {
+      story = this.#wave(event['user.name'] ?? '', timeUs);
+      if (story !== undefined && common.address(address)) return;
+    }
+    if (story === undefined || story.detections.length === 0) return;
     if (this.#counted.has(story.id)) return;
     addTries(story, addressKey(address), event['event.count'] ?? 1, timeUs, timeUs);
     if (story.wave) addEntity(story, 'source.address', address);
