@@ -39,7 +39,11 @@ export interface EngineOptions {
 export function createEngine(settings: DetectionSettings, options: EngineOptions = {}): DetectionEngine {
   const attempts = new AttemptTracker();
   const silent = nodeSilent({ afterMs: settings.nodeSilentAfterMs });
-  const rules = new RuleDetector(new AllowList(settings.allow), options.rules);
+  const rules = new RuleDetector(
+    new AllowList(settings.allow),
+    new AllowList(settings.web.trustedProxies),
+    options.rules,
+  );
   const detectors: readonly Detector[] = [...createDetectors(settings), silent, rules];
   const forAttempts = detectors.filter((d) => d.wants === 'attempt');
   const forAll = detectors.filter((d) => d.wants === 'all');

@@ -41,6 +41,12 @@ const urlOf =
     return url === undefined ? undefined : part(url);
   };
 
+/** Who asked a web server: found out beside, since the peer is often a proxy; nothing where only a gateway is known. */
+const CLIENT: Reader = (view) =>
+  view.event?.['event.action'] === 'http_request'
+    ? view.facts?.['client.address']
+    : view.event?.['source.address'];
+
 /** Sigma's field names, family by family, and where their values stand in our events. */
 export const FIELDS: Readonly<Record<FieldFamily, Readonly<Record<string, Reader>>>> = {
   process: {
@@ -77,8 +83,8 @@ export const FIELDS: Readonly<Record<FieldFamily, Readonly<Record<string, Reader
     DestinationHostname: DESTINATION_NAME,
   },
   web: {
-    'c-ip': ecs('source.address'),
-    src_ip: ecs('source.address'),
+    'c-ip': CLIENT,
+    src_ip: CLIENT,
     'c-uri': ecs('url.original'),
     'cs-uri': ecs('url.original'),
     'c-uri-stem': urlOf(urlPath),
@@ -158,6 +164,7 @@ export function resolveField(name: string, family: FieldFamily): ResolvedField |
   const own = FIELDS[family];
   if (Object.hasOwn(own, name)) return { key: `${family}:${name}`, reader: own[name]! };
   if (Object.hasOwn(OWN, name)) return { key: `own:${name}`, reader: OWN[name]! };
+  if (name === 'client.address') return { key: name, reader: CLIENT };
   if (name.startsWith('attempt.')) return { key: name, reader: (view) => view.facts?.[name] };
   if (DOTTED.test(name)) return { key: `event:${name}`, reader: ecs(name) };
   if (name === 'message') return { key: 'event:message', reader: ecs('message') };

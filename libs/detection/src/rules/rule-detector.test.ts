@@ -54,7 +54,7 @@ function run(detector: RuleDetector, records: readonly LogRecord[]): Detection[]
 }
 
 const fresh = (ruleSet: RuleSet, allow: readonly string[] = []) =>
-  new RuleDetector(new AllowList(allow), ruleSet);
+  new RuleDetector(new AllowList(allow), new AllowList(['10.0.0.0/8']), ruleSet);
 const flood = (count: number, address?: string) =>
   Array.from({ length: count }, (_, i) => request(i / 1_000, address));
 
@@ -225,5 +225,52 @@ correlation:
     engine.setRules(rules(PROBE));
     engine.observe(request(1), (detection) => found.push(detection));
     expect(found.map(({ rule }) => rule)).toEqual(['probe']);
+  });
+});
+
+describe('web requests behind a proxy', () => {
+  const behind = (chain: string): LogRecord =>
+    request(0, '10.0.0.2', '/admin', {
+      'client.forwarded': chain.split(', ')[0]!,
+      'client.forwarded_chain': chain,
+    });
+
+  it('are the client’s that the proxy heard them from, never what a client made up', () => {
+    const detector = fresh(rules(PROBE), ['203.0.113.7']);
+    expect(run(detector, [behind('6.6.6.6, 198.51.100.9')])[0]!.entities['source.address']).toBe(
+      '198.51.100.9',
+    );
+    // An allowed address that the client wrote itself protects nobody; one that the proxy vouches for does.
+    expect(run(detector, [behind('203.0.113.7, 198.51.100.10')])).toHaveLength(1);
+    expect(run(detector, [behind('198.51.100.11, 203.0.113.7')])).toEqual([]);
+  });
+
+  it('name no gateway: without a client they belong to the place that was asked', () => {
+    const [detection] = run(fresh(rules(PROBE)), [
+      request(0, '10.0.0.2', '/admin', { 'url.domain': 'cloud' }),
+    ]);
+    expect(detection!.entities).toMatchObject({ 'url.domain': 'cloud', 'host.name': 'web1' });
+    expect(detection!.entities).not.toHaveProperty('source.address');
+  });
+
+  it('count by client, and not at all where only the gateway is known', () => {
+    const text = `${PROBE.replace('name: probe', 'name: probe_one').replace(/tests:[^]*/, '')}---
+title: Many
+name: many-probes
+correlation: {type: event_count, rules: [probe_one], group-by: [client.address], timespan: 10m, condition: {gte: 3}}
+level: medium
+`;
+    const detector = fresh(rules(text));
+    expect(
+      run(
+        detector,
+        Array.from({ length: 5 }, () => request(0, '10.0.0.2')),
+      ),
+    ).toEqual([]);
+    const [found] = run(
+      detector,
+      Array.from({ length: 3 }, () => behind('6.6.6.6, 198.51.100.9')),
+    );
+    expect(found!.entities['source.address']).toBe('198.51.100.9');
   });
 });

@@ -5,6 +5,7 @@ import type { AllowList } from '../allow-list.ts';
 import type { Attempt } from '../attempt.ts';
 import { evidenceOf } from '../evidence.ts';
 import type { Detector, Observation, Report } from '../port.ts';
+import { type Asker, askerOf } from '../web/client.ts';
 import { aboutRules } from './rule-about.ts';
 import { RuleStories } from './rule-stories.ts';
 import { subjectOf } from './subject.ts';
@@ -12,19 +13,22 @@ import { subjectOf } from './subject.ts';
 /**
  * Runs a compiled rule set. Matches about one subject are one story (see RuleStories); what correlations remember is
  * bounded (see Correlator in libs/sigma). Records of addresses on the allow-list reach only rules that say
- * `even_if_allowed`.
+ * `even_if_allowed`; of a web request the address is the client's, behind the proxies that are trusted.
  */
 export class RuleDetector implements Detector {
   readonly rule = 'rules';
   readonly wants = 'all';
   readonly unparsed = true;
   readonly #allow: AllowList;
+  readonly #proxies: AllowList;
   readonly #stories = new RuleStories();
   #matcher: RuleMatcher<Evidence>;
   #about: readonly RuleAbout[] | null = null;
 
-  constructor(allow: AllowList, ruleSet: RuleSet = loadRules([]).ruleSet) {
+  /** @param proxies whose word on the client of a web request is believed. */
+  constructor(allow: AllowList, proxies: AllowList, ruleSet: RuleSet = loadRules([]).ruleSet) {
     this.#allow = allow;
+    this.#proxies = proxies;
     this.#matcher = new RuleMatcher(ruleSet, evidenceOf);
   }
 
@@ -43,16 +47,17 @@ export class RuleDetector implements Detector {
   }
 
   observe({ record, attempt }: Observation, report: Report): void {
-    const address = record.event?.['source.address'];
+    const asker = record.event?.['event.action'] === 'http_request' ? askerOf(record, this.#proxies) : null;
+    const address = asker === null ? record.event?.['source.address'] : (asker.address ?? undefined);
     const allowed = address !== undefined && this.#allow.has(address);
-    const facts = attempt === null ? null : factsOf(attempt);
+    const facts = attempt === null ? clientFacts(asker) : factsOf(attempt);
     this.#matcher.observe({ record, facts, allowed }, (match) =>
-      this.#matched(match, record.observedUs, report),
+      this.#matched(match, asker, record.observedUs, report),
     );
   }
 
   tick(nowUs: number, report: Report): void {
-    this.#matcher.tick(nowUs, (match) => this.#matched(match, nowUs, report));
+    this.#matcher.tick(nowUs, (match) => this.#matched(match, null, nowUs, report));
   }
 
   snapshot(): unknown {
@@ -66,9 +71,13 @@ export class RuleDetector implements Detector {
     this.#stories.keepOnly(new Set(this.#matcher.ruleSet.rules.map(({ fingerprint }) => fingerprint)));
   }
 
-  #matched(match: Match<Evidence>, observedUs: number, report: Report): void {
-    this.#stories.add(match, subjectOf(match), observedUs, report);
+  #matched(match: Match<Evidence>, asker: Asker | null, observedUs: number, report: Report): void {
+    this.#stories.add(match, subjectOf(match, asker), observedUs, report);
   }
+}
+
+function clientFacts(asker: Asker | null): Facts | null {
+  return asker?.address ? { 'client.address': asker.address } : null;
 }
 
 /** What is known of a login attempt, as fields that rules may ask for. */

@@ -1,5 +1,6 @@
 import type { Evidence, LogRecord } from '@suite/event';
 import type { Match } from '@suite/sigma';
+import type { Asker } from '../web/client.ts';
 
 /** Whom a match is about: what its story is kept under, and what its detection names. */
 export interface Subject {
@@ -27,6 +28,7 @@ const NAMES: Readonly<Record<string, string>> = {
   SourceIp: 'source.address',
   DestinationIp: 'destination.address',
   'c-ip': 'source.address',
+  'client.address': 'source.address',
   src_ip: 'source.address',
   dst_ip: 'destination.address',
   Computer: 'host.name',
@@ -39,9 +41,12 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /**
  * A correlation's subject is its group. Else it is the address that an event came from; else who did it on which
- * host; else the host and its container.
+ * host; else the host and its container. A web request came from its client; where only a gateway's address is known,
+ * from nobody in particular at the place that was asked.
+ *
+ * @param asker of a web request, else null.
  */
-export function subjectOf(match: Match<Evidence>): Subject {
+export function subjectOf(match: Match<Evidence>, asker: Asker | null): Subject {
   const { record, group, rule } = match;
   if (rule.kind === 'correlation' && rule.spec.groupBy.length > 0) {
     const key = JSON.stringify(rule.spec.groupBy.map((name) => group[name]));
@@ -49,6 +54,7 @@ export function subjectOf(match: Match<Evidence>): Subject {
   }
   // A window that time closed has no record.
   if (record === null) return { key: '', entities: () => groupEntities(match) };
+  if (asker !== null) return { key: asker.key, entities: () => askedEntities(record, asker) };
   const { event, origin } = record;
   const host = event?.['host.name'] ?? origin.host;
   const user = event?.['user.name'];
@@ -66,6 +72,11 @@ function groupEntities({ group, record, evidence }: Match<Evidence>): Record<str
   }
   entities['host.name'] ??= record?.event?.['host.name'] ?? evidence()[0]!.host;
   return entities;
+}
+
+function askedEntities(record: LogRecord, { address, place }: Asker): Record<string, string> {
+  const { 'source.address': _peer, ...rest } = entitiesOf(record);
+  return address === null ? { ...rest, 'url.domain': place } : { 'source.address': address, ...rest };
 }
 
 function entitiesOf({ event, origin }: LogRecord): Record<string, string> {
