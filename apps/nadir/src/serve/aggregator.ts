@@ -100,7 +100,7 @@ export class Aggregator {
     this.#reader = await openStoreReader(store);
     if (config.decisions.enabled) {
       this.#decisions = new DecisionService(config, clockUs, log);
-      await this.#decisions.catchUp(this.#reader);
+      this.#decisions.start(this.#reader);
     }
     this.#alerts = await this.#startAlerts(this.#reader);
     const intake = await JournalWithRoom.create(journal, journalDir);

@@ -5,12 +5,14 @@ import type { Detection } from '@suite/event';
 import type { StoreReader } from '@suite/store';
 import type { FastifyInstance } from 'fastify';
 import type { NadirConfig } from '../config.ts';
+import { reasonOf } from '../reason.ts';
 import { ownAddresses } from './own-addresses.ts';
 
 /** Detections of one page while catching up. */
 const PAGE = 500;
 /** Addresses that agents send from; more agents than that is no small cluster. */
 const SENDERS = 10_000;
+const AGAIN_MS = 30_000;
 
 /**
  * Decisions, where they are switched on: what was detected becomes bans, CrowdSec's bouncers ask for them. After a
@@ -21,12 +23,16 @@ export class DecisionService {
   readonly #book: DecisionBook;
   readonly #config: NadirConfig;
   readonly #clockUs: () => number;
+  readonly #log: Logger;
   readonly #senders = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
 
   constructor(config: NadirConfig, clockUs: () => number, log: Logger) {
     const { decisions, detection, syslog } = config;
     this.#config = config;
     this.#clockUs = clockUs;
+    this.#log = log;
     this.#book = new DecisionBook({
       path: join(config.data_dir, 'decisions.db'),
       maxActive: decisions.max_active,
@@ -49,8 +55,20 @@ export class DecisionService {
     });
   }
 
-  /** Looks again at what was detected while nobody decided, or just before the end. */
-  async catchUp(reader: StoreReader): Promise<void> {
+  /**
+   * Looks again at what was detected while nobody decided, or just before the end. A store that does not answer holds
+   * up nothing: it is asked again.
+   */
+  start(reader: StoreReader): void {
+    this.#catchUp(reader).catch((error: unknown) => {
+      if (this.#stopped) return;
+      this.#log.warn({ reason: reasonOf(error) }, 'the store could not be asked for earlier detections');
+      this.#timer = setTimeout(() => this.start(reader), AGAIN_MS);
+      this.#timer.unref();
+    });
+  }
+
+  async #catchUp(reader: StoreReader): Promise<void> {
     const fromUs = this.#clockUs() - this.#config.decisions.duration * 1000;
     let cursor: string | null = null;
     do {
@@ -59,9 +77,10 @@ export class DecisionService {
         limit: PAGE,
         ...(cursor === null ? {} : { cursor }),
       });
+      if (this.#stopped) return;
       for (const detection of page.items) this.observe(detection);
       cursor = page.next;
-    } while (cursor !== null);
+    } while (cursor !== null && !this.#stopped);
   }
 
   observe(detection: Detection): void {
@@ -82,6 +101,8 @@ export class DecisionService {
   }
 
   stop(): void {
+    this.#stopped = true;
+    if (this.#timer) clearTimeout(this.#timer);
     this.#book.stop();
   }
 }
