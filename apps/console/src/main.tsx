@@ -7,6 +7,8 @@ import './styles/layout.css';
 import './styles/parts.css';
 import './styles/detections.css';
 import './styles/tail.css';
+import './styles/incidents.css';
+import './styles/deeds.css';
 
 const root = document.getElementById('app');
 if (root) {

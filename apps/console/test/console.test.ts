@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
 
   it('shows hostile lines as text, with what would act made visible', async () => {
     const page = await signedIn();
-    await page.getByLabel('Search the log').fill('192.0.2.66');
+    await page.getByLabel('Search the log').fill('198.51.100.66');
     await vi.waitFor(async () => expect(await page.locator('.line').count()).toBe(3));
     const shown = (await page.locator('.line .log-text').allTextContents()).join('\n');
     expect(shown).toContain('<img src=x onerror=alert(1)>');
@@ -192,7 +192,7 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
   });
 
   it('says what to do next when there is nothing yet, and that it reconnects when NADIR is gone', async () => {
-    const empty = await startStoryServer([]);
+    const empty = await startStoryServer({ lines: [] });
     try {
       const context = await browser.newContext({ reducedMotion: 'reduce' });
       const page = await context.newPage();

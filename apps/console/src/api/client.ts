@@ -26,13 +26,22 @@ export async function get<T>(path: string, params: Params = {}, signal?: AbortSi
   return (await answer.json()) as T;
 }
 
-export async function openSession(token: string): Promise<ApiSession> {
-  const answer = await call('/api/v1/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token }),
+/** Changes something. The session's cookie goes with it, and the browser says that it comes from this page. */
+export async function change<T>(
+  method: 'POST' | 'DELETE',
+  path: string,
+  wish: { readonly params?: Params; readonly body?: object } = {},
+): Promise<T> {
+  const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(wish.body) };
+  const answer = await call(urlOf(path, wish.params ?? {}), {
+    method,
+    ...(wish.body === undefined ? {} : json),
   });
-  return (await answer.json()) as ApiSession;
+  return (await answer.json()) as T;
+}
+
+export async function openSession(token: string): Promise<ApiSession> {
+  return change<ApiSession>('POST', '/api/v1/session', { body: { token } });
 }
 
 export async function closeSession(): Promise<void> {

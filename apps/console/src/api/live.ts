@@ -30,6 +30,7 @@ export function openLive(wish: { text?: string; host?: string }, handlers: LiveH
     on('ready');
     on('record');
     on('detection');
+    on('incident');
     on('dropped');
     stream.onerror = () => {
       handlers.connection('lost');

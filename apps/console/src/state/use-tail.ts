@@ -1,4 +1,4 @@
-import type { ApiDetection, ApiRecord, RecordPage } from '@suite/api/contract';
+import type { ApiDetection, ApiIncident, ApiRecord, RecordPage } from '@suite/api/contract';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get } from '../api/client.ts';
 import { type Connection, openLive } from '../api/live.ts';
@@ -29,13 +29,16 @@ export interface Tail {
   readonly loadOlder: () => void;
 }
 
+/** What else the live stream brings. */
+export interface TailNews {
+  readonly detection: (detection: ApiDetection) => void;
+  readonly incident: (incident: ApiIncident) => void;
+  /** The stream stands again: what went by is not in it. */
+  readonly again: () => void;
+}
+
 /** History and live stream of one search as one list. Each new connection fetches what went by before it. */
-export function useTail(
-  wish: TailWish,
-  paused: boolean,
-  first: readonly ApiRecord[],
-  onDetection: (d: ApiDetection) => void,
-): Tail {
+export function useTail(wish: TailWish, paused: boolean, first: readonly ApiRecord[], news: TailNews): Tail {
   const { text, host } = wish;
   const [lines, setLines] = useState<readonly ApiRecord[]>(() => mergeLines([], first, SHOWN_MAX));
   const [connection, setConnection] = useState<Connection>('connecting');
@@ -47,9 +50,10 @@ export function useTail(
   const incoming = useRef<ApiRecord[]>([]);
   const keep = useRef(SHOWN_MAX);
   const isPaused = useRef(paused);
+  const streamed = useRef(false);
   const failureWords = useFailureWords();
-  const detected = useRef(onDetection);
-  detected.current = onDetection;
+  const told = useRef(news);
+  told.current = news;
 
   useEffect(() => {
     isPaused.current = paused;
@@ -87,12 +91,16 @@ export function useTail(
         ready: () => {
           if (connectedBefore) void history();
           connectedBefore = true;
+          // Also with another search: between two streams an incident may have gone by.
+          if (streamed.current) told.current.again();
+          streamed.current = true;
         },
         record: (line) => {
           incoming.current.push(line);
           if (incoming.current.length > SHOWN_MAX) incoming.current.shift();
         },
-        detection: (detection) => detected.current(detection),
+        detection: (detection) => told.current.detection(detection),
+        incident: (incident) => told.current.incident(incident),
         dropped: ({ count }) => setMissed((before) => before + count),
       },
     );

@@ -1,6 +1,8 @@
 import type { ApiDetection } from '@suite/api/contract';
 import { LevelBadge } from '../parts/level-badge.tsx';
+import { Cut, LongText } from '../parts/long-text.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { Technique } from '../parts/technique.tsx';
 import { Untrusted } from '../parts/untrusted.tsx';
 import { plural } from '../text/amount.ts';
 import { EvidenceList } from './evidence-list.tsx';
@@ -28,35 +30,33 @@ export function DetectionItem(props: {
           <span class="detection-head">
             <LevelBadge level={detection.level} />
             <span class="detection-title">
-              <Untrusted text={detection.title} />
+              <Cut text={detection.title} most={160} />
             </span>
             <Moment iso={detection.time} timeUs={detection.timeUs} nowUs={nowUs} />
           </span>
           <span class="entities">
             {Object.entries(detection.entities).map(([name, value]) => (
               <span key={name} class="entity" title={name}>
-                <span class="entity-name">{ENTITY[name] ?? name}</span> <Untrusted text={value} />
+                <span class="entity-name">{ENTITY[name] ?? name}</span> <Cut text={value} most={200} />
               </span>
             ))}
           </span>
         </summary>
         <div class="detection-body">
           <p class="reason">
-            <Untrusted text={detection.reason} />
+            <LongText text={detection.reason} />
           </p>
           <p class="detection-facts">
             {detection.techniques.map((technique) => (
               <Technique key={technique} id={technique} />
             ))}
-            <span class="quiet">rule {detection.rule}</span>
+            <span class="quiet">
+              rule <Untrusted text={detection.rule} />
+            </span>
           </p>
           <EvidenceList lines={detection.evidence} total={detection.evidenceCount} nowUs={nowUs} />
           {subject !== undefined && (
-            <button
-              type="button"
-              class="button-quiet"
-              onClick={() => onSearch(`"${subject.replaceAll('"', ' ')}"`)}
-            >
+            <button type="button" class="button-quiet" onClick={() => onSearch(subject)}>
               {detection.evidenceCount > detection.evidence.length
                 ? `Search the log for all ${plural(detection.evidenceCount, 'line')}`
                 : 'Search the log for more of it'}
@@ -65,15 +65,5 @@ export function DetectionItem(props: {
         </div>
       </details>
     </li>
-  );
-}
-
-function Technique({ id }: { readonly id: string }) {
-  if (!/^T\d{4}(\.\d{3})?$/.test(id)) return <span class="technique">{id}</span>;
-  const href = `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`;
-  return (
-    <a class="technique" href={href} target="_blank" rel="noopener noreferrer">
-      ATT&amp;CK {id}
-    </a>
   );
 }

@@ -1,16 +1,14 @@
-import type { ApiDetection, DetectionPage, Level } from '@suite/api/contract';
+import type { ApiDetection, DetectionPage } from '@suite/api/contract';
 import { useState } from 'preact/hooks';
 import { get } from '../api/client.ts';
 import { Choice } from '../parts/choice.tsx';
 import { Empty, Notice } from '../parts/notice.tsx';
 import { mergeDetections } from '../state/detection-list.ts';
+import { FLOORS, type Floor, reaches } from '../state/level-rank.ts';
 import { useFailureWords } from '../state/session-context.ts';
 import { DetectionItem } from './detection-item.tsx';
 
 const PAGE = 50;
-type Floor = 'all' | 'medium' | 'high';
-const RANK: Record<Level, number> = { informational: 0, low: 1, medium: 2, high: 3, critical: 4 };
-const FLOOR: Record<Floor, number> = { all: 0, medium: 2, high: 3 };
 
 export function Detections(props: {
   readonly list: readonly ApiDetection[];
@@ -23,7 +21,7 @@ export function Detections(props: {
   const [problem, setProblem] = useState<string | null>(null);
   const failureWords = useFailureWords();
   const all = mergeDetections(older, props.list);
-  const shown = all.filter((detection) => RANK[detection.level] >= FLOOR[floor]);
+  const shown = all.filter((detection) => reaches(detection.level, floor));
 
   const loadOlder = async (): Promise<void> => {
     const oldest = all.at(-1);
@@ -42,16 +40,7 @@ export function Detections(props: {
     <section id="detections" class="panel" aria-labelledby="detections-title">
       <div class="panel-head">
         <h2 id="detections-title">Detections</h2>
-        <Choice
-          label="Levels shown"
-          options={[
-            ['all', 'All'],
-            ['medium', 'Medium +'],
-            ['high', 'High +'],
-          ]}
-          chosen={floor}
-          onChoose={setFloor}
-        />
+        <Choice label="Levels shown" options={FLOORS} chosen={floor} onChoose={setFloor} />
       </div>
       {problem !== null && <Notice kind="problem">{problem}</Notice>}
       {all.length === 0 && (

@@ -19,7 +19,8 @@ export function TailSearch(props: {
     return () => clearTimeout(timer);
   }, [typed, text, onText]);
 
-  const hosts = [...new Set(props.hosts)];
+  // The one that is chosen is named also when no node of that name reports.
+  const hosts = [...new Set(props.host === '' ? props.hosts : [...props.hosts, props.host])];
   return (
     <search>
       <form

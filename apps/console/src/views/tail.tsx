@@ -22,7 +22,7 @@ export function Tail(props: {
   const mark = useMemo(() => searchPattern(text), [text]);
   const filtered = text !== '' || props.host !== '';
   return (
-    <section id="tail" class="panel tail" aria-labelledby="tail-title">
+    <section id="tail" tabIndex={-1} class="panel tail" aria-labelledby="tail-title">
       <div class="panel-head">
         <h2 id="tail-title">Log</h2>
         <span class="quiet tail-state" role="status">

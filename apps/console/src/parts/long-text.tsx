@@ -1,0 +1,24 @@
+import { useState } from 'preact/hooks';
+import { grouped } from '../text/amount.ts';
+import { Untrusted } from './untrusted.tsx';
+
+const SHOWN_CHARS = 700;
+
+/** Untrusted text of any length: its beginning, and the rest when it is asked for. */
+export function LongText({ text }: { readonly text: string }) {
+  const [whole, setWhole] = useState(false);
+  if (text.length <= SHOWN_CHARS * 1.2) return <Untrusted text={text} />;
+  return (
+    <>
+      <Untrusted text={whole ? text : `${text.slice(0, SHOWN_CHARS)} …`} />{' '}
+      <button type="button" class="button-link" onClick={() => setWhole(!whole)}>
+        {whole ? 'Show less' : `Show all ${grouped(text.length)} characters`}
+      </button>
+    </>
+  );
+}
+
+/** For a row of a list, which its own page shows in full. */
+export function Cut({ text, most }: { readonly text: string; readonly most: number }) {
+  return <Untrusted text={text.length <= most ? text : `${text.slice(0, most)} …`} />;
+}

@@ -1,0 +1,56 @@
+import type { ApiBan } from '@suite/api/contract';
+import { useState } from 'preact/hooks';
+import { Empty, Notice } from '../parts/notice.tsx';
+import { useFetched } from '../state/use-fetched.ts';
+import { BanForm } from './ban-form.tsx';
+import { BanItem } from './ban-item.tsx';
+
+const BANS_MS = 30_000;
+
+/** Who is not let in. */
+export function Bans({ nowUs }: { readonly nowUs: number }) {
+  const bans = useFetched<{ items: ApiBan[]; enabled: boolean }>('/api/v1/bans', BANS_MS);
+  const [adding, setAdding] = useState(false);
+  const { data } = bans;
+  return (
+    <section class="panel" aria-labelledby="bans-title">
+      <div class="panel-head">
+        <h2 id="bans-title">Bans in force</h2>
+        {data?.enabled === true && (
+          <button
+            type="button"
+            class="button-quiet"
+            aria-expanded={adding}
+            onClick={() => setAdding(!adding)}
+          >
+            Ban an address
+          </button>
+        )}
+      </div>
+      {bans.problem !== null && <Notice kind="problem">{bans.problem}</Notice>}
+      {adding && (
+        <BanForm
+          addresses={[]}
+          onCancel={() => setAdding(false)}
+          onDone={() => {
+            setAdding(false);
+            bans.refresh();
+          }}
+        />
+      )}
+      {data?.enabled === false && (
+        <Empty title="Decisions are switched off: nobody is banned.">
+          With <code>decisions.enabled: true</code> NADIR decides who is not let in, and bouncers enforce it.
+        </Empty>
+      )}
+      {data?.enabled === true && data.items.length === 0 && (
+        <Empty title="Nobody is banned.">Attackers that a rule is sure of are banned by themselves.</Empty>
+      )}
+      <ul>
+        {data?.items.map((ban) => (
+          <BanItem key={ban.id} ban={ban} nowUs={nowUs} onLifted={bans.refresh} />
+        ))}
+      </ul>
+    </section>
+  );
+}
