@@ -1,55 +1,25 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { hasChromium, openChromium } from './chromium.ts';
+import { hasChromium } from './chromium.ts';
 import { STORY_NOW_US, syslog } from './story.ts';
 import { type StoryServer, startStoryServer } from './story-server.ts';
+import { openWatchedBrowser, type WatchedBrowser } from './watched-browser.ts';
 
 describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/chromium is absent)', () => {
   let server: StoryServer;
-  let browser: Browser;
-  /** What the browser complained of: errors, and violations of the page's policy. */
-  let complaints: string[] = [];
+  let browser: WatchedBrowser;
 
   beforeAll(async () => {
     server = await startStoryServer();
-    browser = await openChromium();
+    browser = await openWatchedBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
   });
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    const seen = complaints;
-    complaints = [];
-    expect(seen).toEqual([]);
-  });
+  afterEach(() => browser.settle());
 
-  async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(5_000);
-    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-    page.on('dialog', (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('console', (message) => {
-      const expected = /status of 401/.test(message.text());
-      if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.url)) complaints.push(`asked another origin: ${request.url()}`);
-    });
-    await page.goto(url);
-    return page;
-  }
-
-  async function signedIn(options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await open(server.loginLink(), options);
-    await page.getByRole('heading', { level: 1 }).filter({ hasText: 'serious' }).waitFor();
-    return page;
-  }
+  const open = (url: string) => browser.open(server, url);
+  const signedIn = () => browser.signedIn(server);
 
   it('signs in by the link, once, and leaves no token in the address bar', async () => {
     const link = server.loginLink();
@@ -194,12 +164,11 @@ describe.skipIf(!hasChromium)('the console in Chromium (skipped where /usr/bin/c
   it('says what to do next when there is nothing yet, and that it reconnects when NADIR is gone', async () => {
     const empty = await startStoryServer({ lines: [] });
     try {
-      const context = await browser.newContext({ reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      page.setDefaultTimeout(5_000);
-      await page.goto(empty.loginLink());
+      browser.expectStatus(0);
+      const page = await browser.open(empty, empty.loginLink());
       await page.getByRole('heading', { name: 'Waiting for the first node.' }).waitFor();
       for (const title of [
+        'No incident.',
         'No node has reported yet.',
         'No line in the last hour.',
         'Nothing has been detected.',

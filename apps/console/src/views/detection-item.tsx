@@ -3,8 +3,8 @@ import { LevelBadge } from '../parts/level-badge.tsx';
 import { Cut, LongText } from '../parts/long-text.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Technique } from '../parts/technique.tsx';
-import { Untrusted } from '../parts/untrusted.tsx';
 import { plural } from '../text/amount.ts';
+import { visibleText } from '../text/visible.ts';
 import { EvidenceList } from './evidence-list.tsx';
 
 const ENTITY: Readonly<Record<string, string>> = {
@@ -36,8 +36,11 @@ export function DetectionItem(props: {
           </span>
           <span class="entities">
             {Object.entries(detection.entities).map(([name, value]) => (
-              <span key={name} class="entity" title={name}>
-                <span class="entity-name">{ENTITY[name] ?? name}</span> <Cut text={value} most={200} />
+              <span key={name} class="entity" title={visibleText(name)}>
+                <span class="entity-name">
+                  <Cut text={ENTITY[name] ?? name} most={40} />
+                </span>{' '}
+                <Cut text={value} most={200} />
               </span>
             ))}
           </span>
@@ -51,7 +54,7 @@ export function DetectionItem(props: {
               <Technique key={technique} id={technique} />
             ))}
             <span class="quiet">
-              rule <Untrusted text={detection.rule} />
+              rule <Cut text={detection.rule} most={80} />
             </span>
           </p>
           <EvidenceList lines={detection.evidence} total={detection.evidenceCount} nowUs={nowUs} />

@@ -1,6 +1,6 @@
 import type { ApiEvidence } from '@suite/api/contract';
+import { Cut, LongText } from '../parts/long-text.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { Untrusted } from '../parts/untrusted.tsx';
 import { plural } from '../text/amount.ts';
 
 export function EvidenceList(props: {
@@ -21,12 +21,12 @@ export function EvidenceList(props: {
             <span class="evidence-place">
               <Moment iso={line.time} timeUs={line.timeUs} nowUs={nowUs} />
               <span>
-                <Untrusted text={`${line.host} ${line.file}`} />
+                <Cut text={`${line.host} ${line.file}`} most={300} />
                 {line.line === undefined ? ` at byte ${line.offset}` : `, line ${line.line}`}
               </span>
             </span>
             <code class="log-text">
-              <Untrusted text={line.text} />
+              <LongText text={line.text} />
             </code>
           </li>
         ))}
