@@ -75,6 +75,13 @@ export const ACTIONS = {
     'the agent saw a history file emptied, removed or linked to /dev/null; `event.reason` says which',
   shell_command: 'a line of a shell history; the command is `process.command_line`',
   http_request: 'one line of an access log',
+  http_error:
+    'a web server complained of one request in its error log: `http.response.status_code` where the wording implies it, `file.path`, `url.original`; the access log has the request a second time',
+  // what other watchers say
+  ids_alert:
+    'an intrusion detection system, a web application firewall or a runtime watcher raised an alarm: `rule.name`, `rule.id`, `rule.category`, `rule.level` (`critical`, `high`, `medium`, `low`, `informational`), `service.name` (which system)',
+  network_record:
+    'a network monitor described a connection or a request that it saw, without a verdict: `source.*`, `destination.*`, `network.protocol`',
   log_message: 'a line that has a frame (time, host, program) and no meaning that a parser vouches for',
 } as const;
 

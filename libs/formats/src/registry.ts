@@ -11,6 +11,8 @@ import { clavisterFormat } from './firewall/clavister.ts';
 import { bashHistoryFormat } from './history/bash.ts';
 import { fishHistoryFormat } from './history/fish.ts';
 import { zshHistoryFormat } from './history/zsh.ts';
+import { fastAlertFormat } from './ids/fast-alert.ts';
+import { zeekFormat } from './ids/zeek.ts';
 import type { Format } from './port.ts';
 import { SERVICE_FORMATS } from './services/index.ts';
 import { criFormat } from './structured/cri.ts';
@@ -33,6 +35,8 @@ const LINES: readonly Format[] = [
   traefikJsonFormat,
   nginxProxyManagerFormat,
   squidFormat,
+  fastAlertFormat,
+  zeekFormat,
   ...SERVICE_FORMATS,
   jsonLinesFormat,
   logfmtFormat,

@@ -52,7 +52,15 @@ describe("nginx's word on who was let in", () => {
       'tls_handshake',
       undefined,
     ],
-    ['open() "/srv/x" failed (2: No such file or directory)', 'log_message', undefined, undefined],
+    ['open() "/srv/x" failed (2: No such file or directory)', 'http_error', 'not_found', undefined],
+    ['directory index of "/srv/" is forbidden', 'http_error', 'forbidden', undefined],
+    ['client intended to send too large body: 10485761 bytes', 'http_error', 'body_too_large', undefined],
+    [
+      'client sent invalid host header while reading client request headers',
+      'http_error',
+      'invalid_request',
+      undefined,
+    ],
     ['no user/password was provided for basic authentication', 'log_message', undefined, undefined],
   ])('%s', (message, action, reason, user) => {
     const event = nginx(message + tail);
@@ -139,20 +147,20 @@ describe('Apache error log', () => {
     ],
     [
       '[core:error] [pid 1:tid 2] [client 203.0.113.7:40022] AH00126: Invalid URI in request GET /../.. HTTP/1.1',
-      'service_refused',
+      'http_error',
       'invalid_request',
       undefined,
     ],
     [
       "[php:error] [pid 1:tid 2] [client 203.0.113.7:40022] script '/var/www/x.php' not found or unable to stat",
-      'service_refused',
-      'script_not_found',
+      'http_error',
+      'not_found',
       undefined,
     ],
     [
       '[error] [client 203.0.113.7] File does not exist: /x/user bob not found: /y',
-      'log_message',
-      undefined,
+      'http_error',
+      'not_found',
       undefined,
     ],
   ])('knows who was let in: %s', (rest, action, reason, user) => {
@@ -161,5 +169,70 @@ describe('Apache error log', () => {
     expect(event!['event.reason']).toBe(reason);
     expect(event!['user.name']).toBe(user);
     expect(event!['source.address']).toBe('203.0.113.7');
+  });
+});
+
+describe('requests that came to nothing', () => {
+  it('says which file, which request and which status', () => {
+    const tail = ', client: 203.0.113.7, server: _, request: "GET /.env HTTP/1.1", host: "example.org"';
+    expect(nginx(`open() "/srv/.env" failed (2: No such file or directory)${tail}`)).toMatchObject({
+      'event.action': 'http_error',
+      'http.response.status_code': 404,
+      'file.path': '/srv/.env',
+      'http.request.method': 'GET',
+      'url.original': '/.env',
+      'source.address': '203.0.113.7',
+    });
+    const long = '[Tue Jan 02 03:04:05 2024] [core:error] [pid 1] [client 203.0.113.7:1] ';
+    expect(apache(`${long}AH00128: File does not exist: /var/www/x, referer: http://y/`)).toMatchObject({
+      'event.action': 'http_error',
+      'http.response.status_code': 404,
+      'file.path': '/var/www/x',
+    });
+    expect(apache(`${long}AH00565: request failed: URI too long (longer than 8190)`)).toMatchObject({
+      'http.response.status_code': 414,
+      'event.reason': 'uri_too_long',
+    });
+  });
+
+  it('has no status where the path imitates the words around it', () => {
+    const path = '/x" failed (2: No such file or directory), client: 6.6.6.6, server: y';
+    const event = nginx(`open() "${path}" failed (13: Permission denied), client: 203.0.113.7, server: _`);
+    expect(event['event.action']).toBe('log_message');
+    expect(event).not.toHaveProperty(['source.address']);
+  });
+});
+
+describe("ModSecurity's messages", () => {
+  const said = (verdict: string, data = 'x') =>
+    `ModSecurity: ${verdict}. Pattern match "(?i)union" at ARGS:q. [file "/etc/x.conf"] [line "66"] [id "942100"] [msg "SQL Injection Attack"] [data "${data}"] [severity "CRITICAL"] [hostname "example.org"] [uri "/"] [unique_id "a"]`;
+  const line = (text: string) =>
+    apache(
+      `[Tue Jan 02 03:04:05 2024] [security2:error] [pid 1] [client 203.0.113.7:1] [client 203.0.113.7] ${text}`,
+    );
+
+  it('are alarms with the rule’s name, number and level', () => {
+    expect(line(said('Access denied with code 403 (phase 2)'))).toMatchObject({
+      'event.action': 'ids_alert',
+      'event.reason': 'blocked',
+      'rule.id': '942100',
+      'rule.name': 'SQL Injection Attack',
+      'rule.level': 'high',
+      'source.address': '203.0.113.7',
+      'service.name': 'modsecurity',
+    });
+    expect(line(said('Warning'))).toMatchObject({ 'event.reason': 'detected', 'event.outcome': 'unknown' });
+    expect(
+      nginx(
+        `[client 203.0.113.7] ${said('Access denied with code 403 (phase 1)')}, client: 203.0.113.7, server: _`,
+      ),
+    ).toMatchObject({ 'event.action': 'ids_alert', 'rule.id': '942100', 'source.address': '203.0.113.7' });
+  });
+
+  it('believe no name that stands twice', () => {
+    const event = line(said('Warning', '"] [id "1"] [severity "DEBUG"] [msg "harmless'));
+    expect(event).toMatchObject({ 'event.action': 'ids_alert', 'rule.level': 'low' });
+    expect(event).not.toHaveProperty(['rule.id']);
+    expect(event).not.toHaveProperty(['rule.name']);
   });
 });

@@ -1,13 +1,11 @@
 import type { Event } from '@suite/event';
-import { type Form, failed, matchForms, splitPeer, succeeded } from '../services/form.ts';
+import { type Form, failed, matchForms, refused, succeeded } from '../services/form.ts';
 import { isAddress, unmapped } from '../syslog/messages/address.ts';
 import { caddyRequest } from './caddy.ts';
-import type { Scalar } from './flatten.ts';
-
-type Fields = ReadonlyMap<string, Scalar>;
-
-/** What one program's records mean; its names of fields are its own, so no value can pose as another. */
-type Program = (fields: Fields, event: Event) => boolean;
+import { login } from './decided.ts';
+import { type Fields, type Program, textOf as text } from './fields.ts';
+import { SERVER_PROGRAMS } from './servers.ts';
+import { WATCH_PROGRAMS } from './watch-programs.ts';
 
 /**
  * Adds what a record of a known program means. A program is known by several of its fields together; a record that
@@ -17,40 +15,15 @@ export function knownProgram(fields: Fields, event: Event): void {
   for (const program of PROGRAMS) if (program(fields, event)) return;
 }
 
-function text(fields: Fields, name: string): string {
-  const value = fields.get(name);
-  return typeof value === 'string' ? value : '';
-}
-
-interface Decided {
-  readonly service: string;
-  readonly outcome: 'success' | 'failure';
-  readonly reason?: string;
-  readonly user?: string;
-  /** With or without port; taken only where it is an address. */
-  readonly peer?: string;
-  readonly method?: string;
-}
-
-function login(event: Event, { service, outcome, reason, user, peer, method }: Decided): true {
-  event['event.category'] = 'authentication';
-  event['event.action'] = 'service_login';
-  event['event.outcome'] = outcome;
-  if (outcome === 'failure') event['event.reason'] = reason ?? 'authentication_failure';
-  event['service.name'] = service;
-  if (user) event['user.name'] = user;
-  if (method) event['auth.method'] = method;
-  const found = peer ? splitPeer(peer) : null;
-  if (found !== null) event['source.address'] = found.address;
-  if (found !== null && found.port > 0) event['source.port'] = found.port;
-  return true;
-}
-
 const NEXTCLOUD: readonly Form[] = [
   failed('authentication_failure', /^Login failed: '?(?<user>.*?)'? \(Remote IP: '?[^()']{0,255}'?\)$/s),
   failed(
     'second_factor',
     /^Two-factor challenge failed: '?(?<user>.*?)'? \(Remote IP: '?[^()']{0,255}'?\)$/s,
+  ),
+  refused(
+    'rate_limit',
+    /^IP address (?:throttled|blocked) because it reached the (?:attempts limit|maximum failed attempts) in the last \d{1,4} minutes \[action: [^\]]{0,200}\]$/,
   ),
   failed('locked', /^Bruteforce attempt from "[^"]{2,64}" detected for action "login"\.$/),
 ];
@@ -188,4 +161,6 @@ const PROGRAMS: readonly Program[] = [
   grafana,
   elasticsearch,
   caddyRequest,
+  ...SERVER_PROGRAMS,
+  ...WATCH_PROGRAMS,
 ];

@@ -2,6 +2,7 @@ import { audit } from '../../audit/audit-messages.ts';
 import { clavister } from '../../firewall/clavister.ts';
 import { filterlog } from '../../firewall/filterlog.ts';
 import { ciscoAsa, mikrotik } from '../../firewall/routers.ts';
+import { fastAlertMessages } from '../../ids/fast-alert.ts';
 import { SERVICE_PARSERS } from '../../services/index.ts';
 import { cron } from './cron.ts';
 import { dropbear } from './dropbear.ts';
@@ -28,6 +29,7 @@ export const MESSAGE_PARSERS: readonly MessageParser[] = [
   kernel,
   audit,
   filterlog,
+  ...fastAlertMessages,
   ...SERVICE_PARSERS,
   pam,
   clavister,
