@@ -33,9 +33,10 @@ export class PipelineThread {
 
   /** @throws what opening the store threw. */
   async start(): Promise<PipelineStart> {
-    const { journalDir, store, settings, incidents, rules } = this.#options;
+    const { journalDir, journalMaxBytes, store, settings, incidents, rules } = this.#options;
     const workerData: WorkerInput = {
       journalDir,
+      journalMaxBytes,
       store,
       settings,
       incidents,

@@ -21,6 +21,9 @@ const COMMIT_RECORDS = 4_000;
  * last one is read again from the journal after a crash.
  */
 const SNAPSHOT_EVERY_MS = 30_000;
+/** Sooner, when what a restart would read again takes so much of the journal: its space comes back only then. */
+const JOURNAL_SHARE = 0.1;
+const SNAPSHOT_PRESSED_MS = 2_000;
 /** A snapshot may take this share of the time at most. */
 const SNAPSHOT_SHARE = 0.05;
 const RETAIN_EVERY_MS = 10_000;
@@ -36,6 +39,8 @@ const LIVE_RECORDS = 200;
 export interface RunnerOptions {
   /** The journal's folder; read only. */
   readonly journalDir: string;
+  /** The largest that the journal may grow, bytes. */
+  readonly journalMaxBytes: number;
   readonly store: StoreWriter;
   readonly settings: DetectionSettings;
   /** Compiled rules beside the detectors; none when left out. */
@@ -84,6 +89,7 @@ export class PipelineRunner {
   #detections: Detection[] = [];
   #versions: Incident[] = [];
   #snapshotAtMs = 0;
+  #snapshotPressedAtMs = 0;
   #retainAtMs = 0;
   #retention: RetentionResult | null = null;
   #running: Promise<void> = Promise.resolve();
@@ -196,13 +202,13 @@ export class PipelineRunner {
     await this.#wakeup.wait(TICK_MS);
     if (this.#abort.signal.aborted) return;
     this.#engine.tick(this.#options.clockUs(), (detection) => this.#detected(detection, 'clock'));
-    const due = this.#processed > this.#retainFrom && this.#nowMs() >= this.#snapshotAtMs;
+    const due = this.#processed > this.#retainFrom && this.#isStateDue();
     if (this.#detections.length > 0 || due) await this.#commit(this.#processed);
   }
 
   async #commit(position: number, final = false): Promise<void> {
     const again = position <= this.#committed;
-    const takeState = final || this.#nowMs() >= this.#snapshotAtMs;
+    const takeState = final || this.#isStateDue();
     const state = takeState ? { position, data: await this.#snapshot() } : undefined;
     const batch: StoreBatch = {
       // What a restart reads for the second time is in the store already.
@@ -258,6 +264,13 @@ export class PipelineRunner {
     return this.#retention;
   }
 
+  #isStateDue(): boolean {
+    const now = this.#nowMs();
+    if (now >= this.#snapshotAtMs) return true;
+    const behind = this.#processed - this.#retainFrom;
+    return behind > this.#options.journalMaxBytes * JOURNAL_SHARE && now >= this.#snapshotPressedAtMs;
+  }
+
   async #snapshot(): Promise<Uint8Array> {
     const began = this.#nowMs();
     const json = JSON.stringify({
@@ -267,7 +280,9 @@ export class PipelineRunner {
     });
     const data = await compress(json);
     const now = this.#nowMs();
-    this.#snapshotAtMs = now + Math.max(SNAPSHOT_EVERY_MS, (now - began) / SNAPSHOT_SHARE);
+    const restMs = (now - began) / SNAPSHOT_SHARE;
+    this.#snapshotAtMs = now + Math.max(SNAPSHOT_EVERY_MS, restMs);
+    this.#snapshotPressedAtMs = now + Math.max(SNAPSHOT_PRESSED_MS, restMs);
     return data;
   }
 

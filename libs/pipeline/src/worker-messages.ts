@@ -6,6 +6,7 @@ import type { Committed } from './runner.ts';
 
 export interface WorkerInput {
   readonly journalDir: string;
+  readonly journalMaxBytes: number;
   readonly store: StoreSpec;
   readonly settings: DetectionSettings;
   /** Where rules come from; no rules when left out. */

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   if (loaded) tell(loaded);
   const runner = new PipelineRunner({
     journalDir: input.journalDir,
+    journalMaxBytes: input.journalMaxBytes,
     store,
     settings: input.settings,
     ...(loaded ? { rules: loaded.ruleSet } : {}),

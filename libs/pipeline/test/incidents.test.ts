@@ -80,6 +80,7 @@ async function run(journal: Journal, name: string, end: 'stopped' | 'killed'): P
   const commits: Committed[] = [];
   const runner = new PipelineRunner({
     journalDir: join(dir, name, 'journal'),
+    journalMaxBytes: 2 ** 32,
     store,
     settings: DEFAULT_SETTINGS,
     incidents: DEFAULT_INCIDENT_SETTINGS,

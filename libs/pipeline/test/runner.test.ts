@@ -81,6 +81,7 @@ async function startRunner(store: StoreWriter): Promise<Run> {
   const troubles: (string | null)[] = [];
   const runner = new PipelineRunner({
     journalDir: join(dir, 'journal'),
+    journalMaxBytes: 2 ** 32,
     store,
     settings: DEFAULT_SETTINGS,
     incidents: DEFAULT_INCIDENT_SETTINGS,

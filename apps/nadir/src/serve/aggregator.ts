@@ -76,6 +76,7 @@ export class Aggregator {
     await mkdir(config.data_dir, { recursive: true, mode: 0o700 });
     this.#pipeline = new PipelineThread({
       journalDir,
+      journalMaxBytes: config.journal.max_size,
       store,
       settings: detectionSettings(config),
       incidents: incidentSettings(config, ownAddresses()),
