@@ -135,7 +135,7 @@ function textLeaf(
     const flat = groupsOf.flat();
     const literals = flat.map((pattern) => pattern?.literal ?? '');
     const plain =
-      spec.field !== null && spec.position === null && flat.every((p) => p !== null && isPlain(p));
+      spec.field !== null && spec.position === null && flat.every((p) => p === null || isPlain(p));
     return {
       kind: 'leaf',
       field,

@@ -181,6 +181,18 @@ describe('log sources', () => {
     expect(count('product: linux', { 'event.action': 'http_request' })).toBe(1);
   });
 
+  it('an action, or none, narrows to lines with that action and lines that nothing parses', () => {
+    const text = rule('  s: {event.action: [log_message, null]}\n  t: [x]\n  condition: s and t');
+    const { ruleSet } = loadRules([{ path: 'r.yml', text }]);
+    const tried = (event: Parameters<typeof record>[0]) =>
+      ruleSet.plansFor(record(event).event).record !== null;
+    expect([tried(null), tried({}), tried({ 'event.action': 'log_message' })]).toEqual([true, true, true]);
+    expect(tried({ 'event.action': 'ssh_login' })).toBe(false);
+    expect(
+      matches(matcher(text), [record(null, 'x'), record({ 'event.action': 'log_message' }, 'x')]),
+    ).toHaveLength(2);
+  });
+
   it('a service is the program of that name, or those that it stands for', () => {
     expect(count('service: sshd', { 'process.name': 'sshd-session' })).toBe(1);
     expect(count('service: cron', { 'process.name': 'CRON' })).toBe(1);

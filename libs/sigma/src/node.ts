@@ -16,7 +16,7 @@ export interface Leaf {
   test(view: View): boolean;
   /** Text in lower case of which at least one stands in the field's when the leaf holds; null: cannot be told. */
   readonly literals: readonly string[] | null;
-  /** All values that the field may have when the leaf holds, exactly and in lower case; null: cannot be told. */
+  /** All values that the field may have when the leaf holds, exactly, in lower case, empty for none; null: cannot be told. */
   readonly exact: readonly string[] | null;
 }
 
