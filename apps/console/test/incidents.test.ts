@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)('incidents in Chromium (skipped where /usr/bin/chr
     await page.getByRole('heading', { name: /1 serious incident to look at/ }).waitFor();
     expect(await page.title()).toBe('(1) NADIR');
     await vi.waitFor(async () => expect((await titles(page))[0]).toBe('Break-in from 203.0.113.45 on pi1'));
-    expect(await rows(page).first().textContent()).toContain('then logged in as deploy at 14:13, ran `curl');
+    expect(await rows(page).first().textContent()).toContain('then logged in as deploy at 14:13, ran curl');
     await view(page, 'Incidents');
     await vi.waitFor(async () => expect(await rows(page).count()).toBe(3));
     await page.getByRole('button', { name: 'High +' }).click();

@@ -21,7 +21,7 @@ export async function openWatchedBrowser(): Promise<WatchedBrowser> {
   let statuses: readonly number[] = [401];
 
   async function open(server: StoryServer, url: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+    const context = await browser.newContext({ reducedMotion: 'reduce', timezoneId: 'UTC', ...options });
     const page = await context.newPage();
     page.setDefaultTimeout(5_000);
     page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));

@@ -5,6 +5,9 @@ import { moment } from '../text/moment.ts';
 import { visibleText } from '../text/visible.ts';
 import { TakeBack } from './take-back.tsx';
 
+/** A rule's reason is a paragraph; its beginning says enough beside an address. */
+const REASON_CHARS = 110;
+
 export function BanItem(props: {
   readonly ban: ApiBan;
   readonly nowUs: number;
@@ -23,7 +26,8 @@ export function BanItem(props: {
         </p>
         <p class="quiet">
           {ban.origin === 'operator' ? 'By hand' : 'By rule '}
-          {ban.origin === 'nadir' && <Cut text={ban.rule} most={80} />}: <LongText text={ban.reason} />
+          {ban.origin === 'nadir' && <Cut text={ban.rule} most={80} />}:{' '}
+          <LongText text={ban.reason} most={REASON_CHARS} />
         </p>
       </div>
       <TakeBack

@@ -1,7 +1,10 @@
 import type { ApiEvidence } from '@suite/api/contract';
-import { Cut, LongText } from '../parts/long-text.tsx';
+import { Cut } from '../parts/long-text.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { plural } from '../text/amount.ts';
+
+/** NADIR keeps 1,024 of a line that is evidence. */
+const LINE_CHARS = 1100;
 
 export function EvidenceList(props: {
   readonly lines: readonly ApiEvidence[];
@@ -26,7 +29,7 @@ export function EvidenceList(props: {
               </span>
             </span>
             <code class="log-text">
-              <LongText text={line.text} />
+              <Cut text={line.text} most={LINE_CHARS} />
             </code>
           </li>
         ))}

@@ -2,7 +2,11 @@ import type { ApiIncident } from '@suite/api/contract';
 import { LevelBadge } from '../parts/level-badge.tsx';
 import { Cut } from '../parts/long-text.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { Prose } from '../parts/prose.tsx';
 import { hrefOf } from '../state/route.ts';
+
+/** The style cuts it earlier, where there is less room. */
+const SUMMARY_CHARS = 600;
 
 /** One incident in a list; all of it leads to its story. */
 export function IncidentRow({ incident, nowUs }: { readonly incident: ApiIncident; readonly nowUs: number }) {
@@ -26,7 +30,7 @@ export function IncidentRow({ incident, nowUs }: { readonly incident: ApiInciden
           </span>
         </span>
         <span class="incident-summary">
-          <Cut text={incident.summary} most={320} />
+          <Prose text={incident.summary.slice(0, SUMMARY_CHARS)} />
         </span>
       </a>
     </li>
