@@ -1,12 +1,32 @@
 import { cidr, duration, secret } from '@suite/config';
 import { z } from 'zod';
 
-/** Rules whose `source.address` is an attacker beyond doubt: never one that a person who mistypes can meet. */
+/**
+ * Rules whose `source.address` is an attacker. No login is among them: who got in may be the owner, after a bad morning.
+ * What is reported as low (an old password at a known place) bans nobody, whichever rule it is.
+ */
 export const BANNING_RULES: readonly string[] = [
   'ssh-brute-force-address',
   'ssh-brute-force-address-slow',
   'ssh-user-enumeration',
-  'ssh-success-after-failures',
+  'ssh-password-spraying',
+  'ssh-preauth-flood',
+  'service-brute-force-address',
+  'service-brute-force-address-slow',
+  'service-password-spraying',
+  'web-scanner',
+  'web-scanner-named',
+  'web-known-exploit',
+  'web-command-injection',
+  'web-sql-injection',
+  'web-file-inclusion',
+  'web-path-traversal',
+  'web-log4shell',
+  'web-shell-used',
+  'web-admin-pages-probed',
+  'web-wordpress-login-flood',
+  'port-scan',
+  'host-scan',
 ];
 
 const bouncers = z

@@ -73,6 +73,7 @@ describe('from detections to decisions', () => {
   it('bans nobody for other rules, own addresses, allowed ones, private ones', () => {
     const d = desk();
     d.observe(detection('198.51.100.9', { rule: 'login-new-address' }));
+    d.observe(detection('198.51.100.9', { level: 'low' }));
     d.observe(detection('192.0.2.1'));
     d.observe(detection('203.0.113.7'));
     d.observe(detection('10.0.0.9'));

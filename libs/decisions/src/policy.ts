@@ -12,7 +12,8 @@ export interface PolicyOptions {
 
 /**
  * Which detection asks for a ban, of whom, for how long. The time is the detection's own, so that a replay of old
- * lines after an outage bans nobody for what is long over; a node's clock that runs ahead is not believed.
+ * lines after an outage bans nobody for what is long over; a node's clock that runs ahead is not believed. What is low
+ * bans nobody.
  *
  * @param earlier how many other detections had this address banned before; each doubles the duration.
  */
@@ -23,6 +24,7 @@ export function wantedBan(
   earlier: (address: string) => number,
 ): Wanted | null {
   const address = detection.entities['source.address'];
+  if (detection.level === 'low' || detection.level === 'informational') return null;
   if (address === undefined || !isAddress(address) || !isNamed(detection.rule, options.rules)) return null;
   const durationMs = Math.min(options.durationMs * 2 ** Math.min(earlier(address), 32), options.longestMs);
   const untilUs = Math.min(detection.timeUs, nowUs) + durationMs * 1000;
