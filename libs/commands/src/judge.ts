@@ -41,7 +41,12 @@ const SAID = 4;
 const BENIGN: Judgement = { verdict: 'benign', score: 0, techniques: [], reason: '', findings: [] };
 
 const lineWith = (needs: Need | undefined): readonly Indicator[] =>
-  CATALOGUE.filter((one) => one.whenLine !== undefined && one.needs === needs);
+  CATALOGUE.filter(
+    (one) =>
+      one.whenLine !== undefined &&
+      one.needs === needs &&
+      (needs !== undefined || one.programs === undefined),
+  );
 const forLine = lineWith(undefined);
 const forWriting = lineWith('written');
 const forReading = lineWith('read');
@@ -56,6 +61,16 @@ for (const indicator of CATALOGUE) {
   }
 }
 const forAnyCall = forCalls.get('*')!;
+/** By program, those about a whole line that one of these programs makes worth a look. */
+const forLineOf = new Map<string, Indicator[]>();
+for (const indicator of CATALOGUE) {
+  if (indicator.whenLine === undefined) continue;
+  for (const program of indicator.programs ?? []) {
+    const list = forLineOf.get(program) ?? [];
+    list.push(indicator);
+    forLineOf.set(program, list);
+  }
+}
 
 /**
  * Judges one command line by itself. Pure, never throws, linear in its length; of a line that is longer than
@@ -80,9 +95,15 @@ function judged(line: CommandLine): Judged {
   testLine(forLine, line, found);
   if (line.written.length > 0) testLine(forWriting, line, found);
   if (line.read.length > 0) testLine(forReading, line, found);
+  const asked = new Set<string>();
   for (const call of line.calls) {
     const own = forCalls.get(call.program);
     if (own !== undefined && call.program !== '*') test(own, call, line, found);
+    const ofLine = forLineOf.get(call.program);
+    if (ofLine !== undefined && !asked.has(call.program)) {
+      asked.add(call.program);
+      testLine(ofLine, line, found);
+    }
     test(forAnyCall, call, line, found);
   }
   return found.length === 0 ? { judgement: BENIGN, line } : { judgement: judgementOf(found), line };

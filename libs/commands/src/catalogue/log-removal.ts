@@ -114,8 +114,11 @@ export const logRemoval: readonly Indicator[] = [
     weight: 0.42,
     says: 'removes the script that it is',
     programs: ['rm', 'unlink', 'shred'],
-    when: ({ program, text }) =>
+    when: ({ program, text, via }) =>
       (program === 'rm' || program === 'unlink' || program === 'shred') &&
+      // There $0 is a file that was found.
+      !via.includes('find') &&
+      !via.includes('xargs') &&
       /(?:^|\s)(?:--\s+)?["']?\$(?:0|BASH_SOURCE)\b/.test(text),
   },
 ];

@@ -7,7 +7,7 @@ const HIDDEN_TEMPORARY =
 /** A name that ends in a blank, or consists of dots and blanks. */
 function deceives(name: string): boolean {
   if (name.length < 2 || name.includes('\n')) return false;
-  return /[^\\ ] $|(?:^|\/) +[^ ]|(?:^|\/)\.{3,}(?:\/|$)|\/\.\.? $| \//.test(name);
+  return /[^\\ ] $|(?:^|\/) +[^ ]|\/\.{3,}(?:\/|$)|^\.{3,}(?:\/|$)|\/\.\.? $| \//.test(name);
 }
 
 function injected(program: string, text: string, redirects: readonly { readonly target: string }[]): boolean {
@@ -44,9 +44,7 @@ export const masquerading: readonly Indicator[] = [
           early ||
           (/(?:^|\s)-[a-zA-Z]*[td]|--date/.test(text) &&
             args.some((arg) =>
-              /^\/(?:usr\/)?(?:s?bin|lib|etc)\/|^\/(?:tmp|var\/tmp|dev\/shm)\/\.|\.(?:so|ko|elf|php)$/.test(
-                arg,
-              ),
+              /^\/(?:usr\/)?(?:s?bin|lib|etc)\/|^\/(?:tmp|var\/tmp|dev\/shm)\/\.|\.(?:so|ko|elf)$/.test(arg),
             ))
         );
       }

@@ -54,7 +54,9 @@ export const miner: readonly Indicator[] = [
     says: 'keeps the processor busy for nothing',
     needs: 'redirect',
     when: ({ program, redirects, args }) =>
-      program === 'yes' && args.length === 0 && redirects.some(({ target }) => target === '/dev/null'),
+      program === 'yes' &&
+      args.length === 0 &&
+      redirects.some(({ target, fd }) => target === '/dev/null' && fd !== 2),
   },
   {
     id: 'rivals-killed',

@@ -20,7 +20,10 @@ export interface Indicator {
   readonly weight: number;
   /** What the command does, as the middle of a sentence: `opens a shell to another machine`. */
   readonly says: string;
-  /** Looks at calls of these programs alone; at every call where absent. */
+  /**
+   * Looks at calls of these programs alone; at every call where absent. With `whenLine`: the line is looked at where
+   * one of them is called, or where what it `needs` is there.
+   */
   readonly programs?: readonly string[];
   /** What must be there for it to be asked at all; it saves the question where it is not. */
   readonly needs?: Need;

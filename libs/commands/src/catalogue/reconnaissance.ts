@@ -1,0 +1,312 @@
+import type { Call, CommandLine } from './line.ts';
+import type { Indicator } from './port.ts';
+
+const READS = ['cat', 'head', 'tail', 'less', 'more', 'grep', 'egrep', 'awk', 'sed', 'cut', 'strings', 'xxd'];
+const LANGUAGES: ReadonlySet<string> = new Set('python perl ruby php lua node tclsh osascript'.split(' '));
+const QUESTIONS: ReadonlySet<string> = new Set(
+  'whoami id uname hostname ifconfig ip ps netstat ss w who last groups ls env'.split(' '),
+);
+const WATCHERS =
+  /(?:^|\/)(?:clam(?:scan|d|av)|rkhunter|chkrootkit|tripwire|aide|lynis|snort|suricata|ossec\S*|wazuh\S*|falco|falcon\S*|osqueryi?d?|auditd|auditctl|auditbeat|samhain|maldet|zeek|tcpdump|wireshark|crowdstrike|sentinel\S*|esets|sophos\S*|mdatp|carbonblack|cbagentd)$/i;
+const WATCHER_PLACES =
+  /\/(?:opt|etc|var|usr\/(?:local|share|lib))\/(?:CrowdStrike|carbonblack|cb(?:sensor|agent)\w*|SentinelOne|sentinelone|traps|McAfee|mcafee|Symantec|sophos\S*|ossec|wazuh\S*|eset|microsoft\/mdatp|ds_agent|Tanium|qualys|splunkforwarder|Elastic|falco|osquery|aegis|bitdefender\S*|kaspersky)(?:\/|\s|$)/;
+const TOOLS =
+  /^(?:nc|ncat|netcat|socat|nmap|gcc|cc|g\+\+|make|tcpdump|perl|ruby|php|lua|gdb|strace|wget|curl|ftp|tftp|python\d?|docker|kubectl|telnet|ssh|openssl|base64|xxd)$/;
+
+function walksAccounts({ loop }: Call): boolean {
+  return loop !== null && /\/etc\/(?:passwd|group)|getent\s+(?:passwd|group)|ls\s+\/home/.test(loop);
+}
+
+const reads = (line: CommandLine, path: RegExp) =>
+  line.calls.some((call) => READS.includes(call.program) && path.test(call.text)) ||
+  line.read.some((touch) => path.test(touch.path));
+
+/** Questions that administrators hardly ask, and people who are new to a machine do. */
+export const reconnaissance: readonly Indicator[] = [
+  {
+    id: 'asks-through-a-language',
+    family: 'discovery',
+    techniques: ['T1059', 'T1082'],
+    weight: 0.42,
+    says: 'asks about the machine out of a line of code',
+    needs: 'wrapper',
+    when: ({ program, via }) => QUESTIONS.has(program) && LANGUAGES.has(via.at(-1) ?? ''),
+  },
+  {
+    id: 'each-account-asked',
+    family: 'discovery',
+    techniques: ['T1087.001', 'T1033'],
+    weight: 0.42,
+    says: 'goes through all accounts and asks about each',
+    needs: 'loop',
+    when: (call) =>
+      walksAccounts(call) &&
+      /^(?:id|groups|chage|sudo|passwd|lastlog|finger|crontab|last)$/.test(call.program) &&
+      /\$|\{/.test(call.text),
+  },
+  {
+    id: 'accounts-by-completion',
+    family: 'discovery',
+    techniques: ['T1087.001', 'T1069.001'],
+    weight: 0.42,
+    says: 'lists accounts or groups by a side door',
+    programs: ['compgen', 'lslogins', 'dscl', 'pw', 'dscacheutil'],
+    when: ({ program, args, text }) =>
+      program === 'compgen'
+        ? /^-[ug]$|^-A$/.test(args[0] ?? '') && (args[0] !== '-A' || /user|group/.test(text))
+        : program === 'lslogins'
+          ? args.length > 0
+          : program === 'pw'
+            ? /^(?:user|group)show\s+-a/.test(text)
+            : /list|-q\s+(?:user|group)/.test(text),
+  },
+  {
+    id: 'powerful-groups-asked',
+    family: 'discovery',
+    techniques: ['T1069.001'],
+    weight: 0.42,
+    says: 'asks who has the rights of an administrator',
+    programs: ['grep', 'egrep', 'awk', 'getent', 'sudo'],
+    when: ({ program, text, loop }) =>
+      program === 'getent'
+        ? (/^group\b/.test(text) &&
+            (text.match(/\b(?:sudo|wheel|admin|adm|root|docker|lxd|shadow|disk)\b/g)?.length ?? 0) > 1) ||
+          (loop !== null && /\b(?:sudo|wheel)\b/.test(loop) && /^group\s+\$/.test(text)) ||
+          /^group\s+["']?domain admins/i.test(text)
+        : program === 'sudo'
+          ? /(?:^|\s)-l?U\s+\$|(?:^|\s)-l\s+-U\s/.test(text)
+          : /\/etc\/group\b/.test(text) && /\b(?:sudo|wheel|admin|root)\b/.test(text),
+  },
+  {
+    id: 'connections-from-proc',
+    family: 'discovery',
+    techniques: ['T1049', 'T1016'],
+    weight: 0.42,
+    says: 'reads connections or neighbours out of the kernel’s files',
+    programs: ['cat', 'head', 'tail', 'less', 'more', 'grep', 'egrep', 'awk', 'sed', 'cut', 'strings', 'xxd'],
+    needs: 'read',
+    whenLine: (line) =>
+      reads(line, /\/proc\/(?:self\/|\d+\/)?net\/(?:tcp6?|udp6?|raw|unix|arp|route|fib_trie)\b/),
+  },
+  {
+    id: 'debugger-looked-for',
+    family: 'discovery',
+    techniques: ['T1622'],
+    weight: 0.45,
+    says: 'looks whether somebody watches it run',
+    programs: ['pgrep', 'pidof', 'ps', 'grep', 'egrep', 'awk', 'cat', 'sed'],
+    needs: 'read',
+    whenLine: ({ raw, calls }) =>
+      (/TracerPid/.test(raw) && calls.length > 0) ||
+      calls.some(
+        ({ program, text }) =>
+          /^(?:pgrep|pidof|ps|grep|egrep)$/.test(program) &&
+          (text.match(/\b(?:gdb|strace|ltrace|lldb|radare2|r2|ida|frida\S*)\b/g)?.length ?? 0) > 1,
+      ) ||
+      calls.filter(
+        ({ program, text }) => program === 'pgrep' && /\b(?:gdb|strace|ltrace|lldb|frida)\b/.test(text),
+      ).length > 1,
+  },
+  {
+    id: 'container-looked-for',
+    family: 'discovery',
+    techniques: ['T1611', 'T1497.001', 'T1613'],
+    weight: 0.42,
+    says: 'looks whether it is inside a container, and how it could get out',
+    programs: [
+      'ls',
+      'test',
+      '[',
+      '[[',
+      'stat',
+      'cat',
+      'find',
+      'file',
+      'capsh',
+      'head',
+      'tail',
+      'less',
+      'more',
+      'grep',
+      'egrep',
+      'awk',
+      'sed',
+      'cut',
+      'strings',
+      'xxd',
+    ],
+    needs: 'read',
+    whenLine: (line) =>
+      line.calls.some(
+        ({ program, text }) =>
+          (/^(?:ls|test|\[|\[\[|stat|cat|find|file)$/.test(program) &&
+            /\/\.dockerenv|\/run\/\.containerenv/.test(text)) ||
+          (program === 'capsh' && text === '--print') ||
+          (program === 'find' && /docker\.sock|containerd\.sock|crio\.sock/.test(text)) ||
+          (READS.includes(program) &&
+            /\/proc\/(?:1|self|\$\$)\/(?:cgroup|mountinfo|mounts)/.test(text) &&
+            /docker|kubepods|lxc|containerd|^\/proc\/1\/cgroup$/.test(text)),
+      ) ||
+      (/\/proc\/(?:1|self|\$\$)\/cgroup/.test(line.raw) && /docker|kubepods|lxc|containerd/.test(line.raw)) ||
+      (/\/proc\/(?:1|self|\$\$)\/status/.test(line.raw) && /\bCap(?:Eff|Prm|Bnd)?\b/.test(line.raw)),
+  },
+  {
+    id: 'machine-maker-asked',
+    family: 'discovery',
+    techniques: ['T1497.001', 'T1082'],
+    weight: 0.42,
+    says: 'asks who made the machine: a way to tell a real one from a virtual one',
+    programs: [
+      'cat',
+      'head',
+      'tail',
+      'less',
+      'more',
+      'grep',
+      'egrep',
+      'awk',
+      'sed',
+      'cut',
+      'strings',
+      'xxd',
+      'dmidecode',
+    ],
+    needs: 'read',
+    whenLine: (line) =>
+      reads(
+        line,
+        /\/sys\/(?:class|devices\/virtual)\/dmi\/id\/(?:product_name|sys_vendor|bios_vendor|board_vendor|chassis_vendor|chassis_asset_tag|\*)/,
+      ) ||
+      line.calls.some(
+        ({ program, text }) =>
+          program === 'dmidecode' &&
+          /-s\s*(?:system-(?:product-name|manufacturer)|bios-vendor|baseboard-manufacturer)/.test(text),
+      ),
+  },
+  {
+    id: 'watchers-looked-for',
+    family: 'discovery',
+    techniques: ['T1518.001'],
+    weight: 0.45,
+    says: 'looks for the programs that would notice it',
+    programs: [
+      'which',
+      'command',
+      'whereis',
+      'type',
+      'ls',
+      'test',
+      '[',
+      'find',
+      'pgrep',
+      'pidof',
+      'stat',
+      'locate',
+      'grep',
+      'egrep',
+    ],
+    when: ({ program, args, text, upstream }) => {
+      const named = args.filter((arg) => WATCHERS.test(arg)).length;
+      switch (program) {
+        case 'which':
+        case 'command':
+        case 'whereis':
+        case 'type':
+          return named > 1;
+        case 'pgrep':
+        case 'pidof':
+          return /falcon-sensor|crowdstrike|osqueryd|wazuh|ossec|cbagent|mdatp|sentinel|falco\b|sophos|auditd|esets/i.test(
+            text,
+          );
+        case 'grep':
+        case 'egrep':
+          return (
+            (text.match(
+              /ufw|fail2ban|clam|apparmor|selinux|snort|suricata|ossec|wazuh|falco|rkhunter|auditd|chkrootkit|tripwire|crowdsec|osquery|antivirus|firewalld/gi,
+            )?.length ?? 0) > 1 &&
+            upstream.some((one) =>
+              /^(?:ps|service|systemctl|dpkg|rpm|lsmod|apt|ls|pacman|yum|dnf|pstree|top|netstat|ss)$/.test(
+                one.program,
+              ),
+            )
+          );
+        default:
+          return WATCHER_PLACES.test(text);
+      }
+    },
+  },
+  {
+    id: 'tools-looked-for',
+    family: 'discovery',
+    techniques: ['T1518', 'T1082'],
+    weight: 0.42,
+    says: 'looks which tools for its trade there are',
+    programs: ['which', 'command', 'whereis', 'type', 'hash'],
+    when: ({ args, loop, text }) =>
+      args.filter((arg) => TOOLS.test(arg)).length > 3 ||
+      (loop !== null && /\$/.test(text) && loop.split(/\s+/).filter((word) => TOOLS.test(word)).length > 3),
+  },
+  {
+    id: 'place-on-earth-asked',
+    family: 'discovery',
+    techniques: ['T1614'],
+    weight: 0.42,
+    says: 'asks in which country the machine stands',
+    programs: ['curl', 'wget', 'http', 'lynx'],
+    when: ({ text }) =>
+      /ip-api\.com|ipapi\.co|ipinfo\.io\/(?:country|city|region|loc|org|json)|geoip|freegeoip|ipgeolocation|ipstack\.com|geolocation-db|ifconfig\.(?:co|me)\/(?:country|city|all|json)|ipwho\.is/.test(
+        text,
+      ),
+  },
+  {
+    id: 'agents-looked-for',
+    family: 'lateral-movement',
+    techniques: ['T1563.001', 'T1558.005'],
+    weight: 0.45,
+    says: 'looks for key agents or tickets of others',
+    programs: ['find', 'ls', 'locate', 'tmux', 'stat'],
+    when: ({ program, text }) =>
+      program === 'tmux'
+        ? /-S\s*\/tmp\/tmux-\d+\/\S+\s+(?:ls|list-sessions|attach)/.test(text)
+        : /\/tmp\/(?:ssh-|krb5cc)|krb5cc|\.ccache|\/tmp\/tmux-/.test(text) ||
+          (program === 'find' && /\/tmp|\/run/.test(text) && /agent\.|S\.gpg-agent/.test(text)),
+  },
+  {
+    id: 'windows-listed',
+    family: 'discovery',
+    techniques: ['T1010'],
+    weight: 0.42,
+    says: 'lists the windows that somebody has open',
+    programs: ['xwininfo', 'xlsclients', 'xdotool'],
+    when: ({ program, text }) =>
+      program === 'xwininfo'
+        ? /-root/.test(text) && /-(?:tree|children)/.test(text)
+        : program === 'xlsclients'
+          ? /-l/.test(text)
+          : /search\s.*--name\s+["']?\.?\*?["']?\s.*getwindowname/.test(text),
+  },
+  {
+    id: 'hypervisor-asked',
+    family: 'discovery',
+    techniques: ['T1673', 'T1059.012'],
+    weight: 0.42,
+    says: 'asks the hypervisor for its machines, or ends them',
+    programs: ['esxcli', 'vim-cmd', 'localcli'],
+    when: ({ text }) =>
+      /vm\s+process\s+(?:list|kill)|vmsvc\/(?:getallvms|power\.off|snapshot\.removeall)|software\s+vib\s+install|execInstalledOnly|acceptance\s+set|syslog\s+config\s+set|firewall\s+set/.test(
+        text,
+      ),
+  },
+  {
+    id: 'network-gear-asked',
+    family: 'discovery',
+    techniques: ['T1602', 'T1046'],
+    weight: 0.42,
+    says: 'asks other machines for all that they tell (SNMP)',
+    programs: ['snmpwalk', 'snmpbulkwalk', 'onesixtyone', 'snmp-check', 'snmpenum'],
+    when: ({ program, text }) =>
+      program === 'onesixtyone' ||
+      program.startsWith('snmp-') ||
+      /-c\s*["']?(?:public|private|manager)["']?\s/.test(text),
+  },
+];
