@@ -239,6 +239,23 @@ describe.skipIf(!hasChromium)('incidents in Chromium (skipped where /usr/bin/chr
     await vi.waitFor(async () => expect((await titles(page))[0]).toBe('Something else'));
   });
 
+  it('stay a list that can be read while a flood of them arrives', async () => {
+    const page = await begin();
+    await view(page, 'Incidents');
+    await vi.waitFor(async () => expect(await rows(page).count()).toBe(3));
+    await page.mouse.move(5, 5);
+    for (let at = 0; at < 40; at++) {
+      for (let i = 0; i < 50; i++) {
+        const one = happening(`flood ${at} ${i}`, `Attacker ${at * 50 + i}`);
+        server.live.publishIncident({ ...one, level: 'low', lastUs: STORY_NOW_US + at * 50 + i });
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.waitFor(async () => expect((await titles(page))[0]).toBe('Attacker 1999'), { timeout: 5_000 });
+    expect(await rows(page).count()).toBe(200);
+    await page.getByText('Live', { exact: true }).waitFor();
+  });
+
   it('grow while they are read, and lead on when they turn out to be part of another', async () => {
     const page = await begin();
     await server.happen(happening('first', 'Something critical'));

@@ -28,6 +28,12 @@ const toView = (name: string) => async (page: Page) => {
   await page.getByRole('link', { name }).first().click();
   await page.locator('h1', { hasText: name }).waitFor();
 };
+const toItsLines = async (page: Page) => {
+  await toStory(page);
+  await page.locator('.actor').first().click();
+  await page.locator('.line mark').first().waitFor();
+  await page.evaluate(() => window.scrollTo(0, 0));
+};
 const muting = async (page: Page) => {
   await toStory(page);
   await page.getByRole('button', { name: 'Mute …' }).click();
@@ -35,7 +41,7 @@ const muting = async (page: Page) => {
 
 const PICTURES: readonly Shot[] = [
   { name: 'console', width: 1440, height: 1000, colorScheme: 'light' },
-  { name: 'console-incident', width: 1280, height: 1000, colorScheme: 'dark', go: toStory },
+  { name: 'console-incident', width: 1280, height: 1000, colorScheme: 'dark', go: toItsLines },
   { name: 'console-phone', width: 390, height: 1400, colorScheme: 'dark' },
 ];
 const VIEWS = [

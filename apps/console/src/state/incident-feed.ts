@@ -2,8 +2,8 @@ import type { ApiIncident } from '@suite/api/contract';
 import { createContext } from 'preact';
 
 export interface IncidentListener {
-  /** A new version of one, or what somebody did about it. */
-  readonly incident: (incident: ApiIncident) => void;
+  /** New versions, or what somebody did about one. */
+  readonly incidents: (batch: readonly ApiIncident[]) => void;
   /** The stream was away: what went by is to be fetched. */
   readonly again: () => void;
 }
@@ -17,8 +17,8 @@ export interface IncidentFeed extends IncidentListener {
 export function createIncidentFeed(): IncidentFeed {
   const listeners = new Set<IncidentListener>();
   return {
-    incident: (incident) => {
-      for (const listener of listeners) listener.incident(incident);
+    incidents: (batch) => {
+      for (const listener of listeners) listener.incidents(batch);
     },
     again: () => {
       for (const listener of listeners) listener.again();

@@ -36,8 +36,9 @@ export function useIncident(id: string): {
     void read();
     const leave = feed.subscribe({
       again: () => void read(),
-      incident: (next) => {
-        if (next.id !== id) return;
+      incidents: (batch) => {
+        const next = batch.findLast((one) => one.id === id);
+        if (next === undefined) return;
         setIncident((before) =>
           before === null || next.version < before.version ? before : { ...before, ...next },
         );

@@ -6,6 +6,8 @@ import { type IncidentFilter, matches, mergeIncidents } from './incident-list.ts
 import { useFailureWords } from './session-context.ts';
 
 const PAGE = 50;
+/** What the live stream adds makes the list no longer than this; older ones fall off its end. */
+const LIVE_MAX = 200;
 
 interface IncidentPage {
   readonly items: readonly ApiIncident[];
@@ -57,13 +59,13 @@ export function useIncidents(filter: IncidentFilter): IncidentsState {
     void read();
     const leave = feed.subscribe({
       again: () => void read(),
-      incident: (incident) =>
+      incidents: (batch) =>
         setItems((before) => {
-          const known = before.some(({ id }) => id === incident.id);
+          const known = new Set(before.map(({ id }) => id));
           // One that is shown stays, also when it closes and only open ones are asked for.
-          return known || matches(incident, { floor, host, state })
-            ? mergeIncidents(before, [incident])
-            : before;
+          const more = batch.filter((one) => known.has(one.id) || matches(one, { floor, host, state }));
+          const keep = Math.max(LIVE_MAX, before.length);
+          return more.length === 0 ? before : mergeIncidents(before, more).slice(0, keep);
         }),
     });
     return () => {

@@ -32,7 +32,8 @@ export interface Tail {
 /** What else the live stream brings. */
 export interface TailNews {
   readonly detection: (detection: ApiDetection) => void;
-  readonly incident: (incident: ApiIncident) => void;
+  /** Some at a time: a flood of attackers makes a flood of incidents. */
+  readonly incidents: (batch: readonly ApiIncident[]) => void;
   /** The stream stands again: what went by is not in it. */
   readonly again: () => void;
 }
@@ -84,6 +85,7 @@ export function useTail(wish: TailWish, paused: boolean, first: readonly ApiReco
     };
     void history();
     let connectedBefore = false;
+    const happened = new Map<string, ApiIncident>();
     const close = openLive(
       { text, host },
       {
@@ -100,11 +102,15 @@ export function useTail(wish: TailWish, paused: boolean, first: readonly ApiReco
           if (incoming.current.length > SHOWN_MAX) incoming.current.shift();
         },
         detection: (detection) => told.current.detection(detection),
-        incident: (incident) => told.current.incident(incident),
+        incident: (incident) => void happened.set(incident.id, incident),
         dropped: ({ count }) => setMissed((before) => before + count),
       },
     );
     const paint = setInterval(() => {
+      if (happened.size > 0) {
+        told.current.incidents([...happened.values()]);
+        happened.clear();
+      }
       if (incoming.current.length === 0 || fresh) return;
       if (isPaused.current) {
         setWaiting(incoming.current.length);

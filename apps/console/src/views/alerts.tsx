@@ -22,10 +22,13 @@ export function Alerts({ nowUs }: { readonly nowUs: number }) {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const soon = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(refresh, DECIDED_MS);
+      // Not put off by what follows: in a flood something follows all the time.
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        refresh();
+      }, DECIDED_MS);
     };
-    const leave = feed.subscribe({ incident: soon, again: soon });
+    const leave = feed.subscribe({ incidents: soon, again: soon });
     return () => {
       clearTimeout(timer);
       leave();

@@ -37,7 +37,7 @@ export function Board({ first, onSignOut }: { readonly first: ApiSummary; readon
   const nodes = usePolled<{ items: ApiNode[] }>('/api/v1/nodes', {}, NODES_MS, { items: first.nodes });
   const tail = useTail({ text, host }, paused, first.records, {
     detection: (detection) => setArrived((before) => mergeDetections(before, [detection]).slice(0, 200)),
-    incident: feed.incident,
+    incidents: feed.incidents,
     again: feed.again,
   });
   const { incidents, pressing } = usePressing(nowUs);

@@ -83,7 +83,7 @@ function Story({ incident, nowUs, onSearch, onHost }: IncidentProps & { readonly
         key={incident.id}
         incident={incident}
         nowUs={nowUs}
-        onAcknowledged={(next) => feed.incident(next)}
+        onAcknowledged={(next) => feed.incidents([next])}
       />
       <IncidentTimeline entries={incident.timeline} nowUs={nowUs} />
       <IncidentEntities entities={incident.entities} onSearch={onSearch} onHost={onHost} />
