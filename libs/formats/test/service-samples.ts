@@ -131,4 +131,72 @@ export const SERVICE_SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '2024-01-02 03:04:05,123 22 INFO prod odoo.addons.base.models.res_users: Login failed for db:prod login:bob from 203.0.113.9',
   ],
   znc: ['[2024-01-02 03:04:05] [bob] failed to login from 203.0.113.9'],
+  synology: [
+    'warning\t2024/01/02 03:04:05\tSYSTEM:\tUser [bob] from [203.0.113.9] failed to log in via [DSM] due to authorization failure.',
+  ],
+  ejabberd: [
+    '2024-01-02 03:04:05.123456+00:00 [warning] <0.512.0>@ejabberd_c2s:process_auth_result/3:279 (tls|<0.512.0>) Failed c2s PLAIN authentication for bob@example.org from ::ffff:203.0.113.9: Invalid username or password',
+    '2024-01-02 03:04:06.123 [info] <0.512.0>@ejabberd_listener:accept:256 (<0.1226.0>) Accepted connection [::ffff:203.0.113.9]:55382 -> [::ffff:192.0.2.1]:5222',
+  ],
+  synapse: [
+    '2024-01-02 03:04:05,123 - synapse.access.http.8008 - 460 - INFO - POST-12 - 203.0.113.9 - 8008 - {None} Processed request: 0.005sec/-0.000sec (0.004sec, 0.000sec) (0.001sec/0.001sec/2) 60B 403 "POST /_matrix/client/v3/login HTTP/1.1" "Mozilla/5.0" [0 dbevts]',
+  ],
+  rabbitmq: [
+    "2024-01-02 03:04:05.123456+00:00 [info] <0.512.0> connection <0.512.0> (203.0.113.9:4711 -> 192.0.2.1:5672): user 'bob' authenticated and granted access to vhost '/'",
+    '2024-01-02 03:04:06.123456+00:00 [error] <0.512.0> Error on AMQP connection <0.512.0> (203.0.113.9:4711 -> 192.0.2.1:5672, state: starting):',
+  ],
+  mosquitto: [
+    '1704164645: Client <unknown> disconnected, not authorised.',
+    '1704164646: New connection from 203.0.113.9:4711 on port 1883.',
+  ],
+  freeradius: [
+    'Tue Jan  2 03:04:05 2024 : Auth: (12) Login incorrect (pap: Cleartext password does not match "known good" password): [bob] (from client nas1 port 0 cli 203.0.113.9)',
+    'Tue Jan  2 03:04:06 2024 : Info: Ready to process requests',
+  ],
+  softether: [
+    '2024-01-02 03:04:05.123 Connection "CID-23": User authentication failed. The user name that has been provided was "bob", from 203.0.113.9.',
+    '2024-01-02 03:04:06.123 On the TCP Listener (Port 443), a Client (IP address 203.0.113.9, Host name "x", Port number 4711) has connected.',
+  ],
+  stunnel: [
+    '2024.01.02 03:04:05 LOG4[12]: Service [imaps] REFUSED by libwrap from 203.0.113.9:4711',
+    '2024.01.02 03:04:06 LOG5[ui]: stunnel 5.71 on x86_64-pc-linux-gnu platform',
+  ],
+  'kerio-connect': [
+    '[02/Jan/2024 03:04:05] IMAP: Invalid password for user bob@example.org. Attempt from IP address 203.0.113.9.',
+  ],
+  openwebmail: [
+    'Tue Jan  2 03:04:05 2024 - [812] (203.0.113.9) bob - login error - auth_unix.pl, ret -4, Password incorrect',
+  ],
+  zimbra: [
+    '2024-01-02 03:04:05,123 WARN  [qtp509886383-63:https://192.0.2.1:7071/service/soap/AuthRequest] [name=bob@example.org;oip=203.0.113.9;ua=zclient/8.8;soapId=1;] security - cmd=Auth; account=bob@example.org; protocol=soap; error=authentication failed for [bob@example.org], invalid password;',
+  ],
+  bitwarden: ['2024-01-02 03:04:05.123 +00:00 [WRN] Failed login attempt. ::ffff:203.0.113.9'],
+  sonarqube: [
+    '2024.01.02 03:04:05 DEBUG web[AXabc][auth.event] login failure [cause|Wrong password][method|FORM][provider|LOCAL|local][IP|203.0.113.9|][login|bob]',
+  ],
+  jupyter: [
+    '[W 2024-01-02 03:04:05.123 JupyterHub log:189] 403 POST /hub/login?next=%2Fhub%2F (@203.0.113.9) 12.34ms',
+    '[I 2024-01-02 03:04:06.123 ServerApp] Jupyter Server 2.12.5 is running at:',
+  ],
+  'code-server': [
+    '[2024-01-02T03:04:05.123Z] error Failed login attempt {"xForwardedFor":"6.6.6.6","remoteAddress":"203.0.113.9","userAgent":"curl/8.5.0","timestamp":1704164645}',
+    '[2024-01-02T03:04:06.123Z] info  HTTP server listening on http://0.0.0.0:8080/',
+  ],
+  seafile: [
+    '2024-01-02 03:04:05,123 [WARNING] seahub.auth.views:155 login Login attempt limit reached, username: bob, ip: 203.0.113.9, attemps: 3',
+  ],
+  joomla: [
+    '2024-01-02T03:04:05+00:00\tINFO 203.0.113.9\tjoomlafailure\tUsername and password do not match or you do not have an account yet.',
+  ],
+  cacti: [
+    "2024-01-02 03:04:05 - AUTH LOGIN: Local Login Failed for user 'bob' from IP Address '203.0.113.9'.",
+    '2024-01-02 03:04:06 - SYSTEM STATS: Time:1.1 Method:spine',
+  ],
+  tine: [
+    '6c3e1 -- none -- - 2024-01-02T03:04:05+00:00 WARN (4): Tinebase_Controller::login::99 Login with username bob from 203.0.113.9 failed (-3)!',
+  ],
+  tomcat: [
+    '02-Jan-2024 03:04:05.123 WARNING [http-nio-8080-exec-7] org.apache.catalina.realm.LockOutRealm.filterLockedAccounts An attempt was made to authenticate the locked user [bob]',
+    '02-Jan-2024 03:04:06.123 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [1234] milliseconds',
+  ],
 };

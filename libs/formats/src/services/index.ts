@@ -6,6 +6,7 @@ import { mysql, mysqlFormat, redis, redisFormat } from './databases.ts';
 import { dovecot } from './dovecot.ts';
 import { exim, eximFormat } from './exim.ts';
 import { proftpd, proftpdFormat, pureftpd, vsftpd, vsftpdFormat } from './ftp.ts';
+import { luci, pfsense, qnap, synology, synologyFormat, unraid } from './gateways.ts';
 import {
   calibreWeb,
   calibreWebFormat,
@@ -24,9 +25,42 @@ import {
   uptimeKuma,
   uptimeKumaFormat,
 } from './home-apps.ts';
+import {
+  kerio,
+  kerioFormat,
+  openwebmail,
+  openwebmailFormat,
+  perdition,
+  vchkpw,
+  zimbra,
+  zimbraFormat,
+} from './mail-boxes.ts';
 import { courier, cyrus, opensmtpd, sendmail } from './mail-servers.ts';
+import {
+  ejabberd,
+  ejabberdFormat,
+  mosquitto,
+  mosquittoFormat,
+  prosody,
+  rabbitmq,
+  rabbitmqFormat,
+  synapse,
+  synapseFormat,
+} from './messaging.ts';
 import { named, namedFormat } from './name-server.ts';
-import { samba, sambaFormat, scanWatchers, squirrelmail, uwimap, wuftpd } from './old-servers.ts';
+import {
+  freeradius,
+  freeradiusFormat,
+  mountd,
+  nsd,
+  pppd,
+  screensharing,
+  softether,
+  softetherFormat,
+  stunnel,
+  stunnelFormat,
+} from './network-access.ts';
+import { samba, sambaFormat, scanWatchers, squirrelmail, truenas, uwimap, wuftpd } from './old-servers.ts';
 import {
   adguardHome,
   adguardHomeFormat,
@@ -73,6 +107,27 @@ import {
 } from './web-apps.ts';
 import { roundcube, roundcubeFormat, sogo } from './web-mail.ts';
 import { evasive, lighttpd, lighttpdErrorFormat, suhosin } from './web-servers.ts';
+import {
+  bitwarden,
+  bitwardenFormat,
+  cacti,
+  cactiFormat,
+  codeServer,
+  codeServerFormat,
+  joomla,
+  joomlaFormat,
+  jupyter,
+  jupyterFormat,
+  seafile,
+  seafileFormat,
+  sonarqube,
+  sonarqubeFormat,
+  tine,
+  tineFormat,
+  tomcat,
+  tomcatFormat,
+  zoneminder,
+} from './work-apps.ts';
 
 /** Programs whose messages say who was let in and who was not. */
 export const SERVICE_PARSERS: readonly MessageParser[] = [
@@ -144,6 +199,39 @@ export const SERVICE_PARSERS: readonly MessageParser[] = [
   nrpe,
   odoo,
   znc,
+  truenas,
+  pfsense,
+  luci,
+  unraid,
+  synology,
+  qnap,
+  ejabberd,
+  prosody,
+  synapse,
+  rabbitmq,
+  mosquitto,
+  freeradius,
+  pppd,
+  softether,
+  stunnel,
+  mountd,
+  nsd,
+  screensharing,
+  vchkpw,
+  perdition,
+  kerio,
+  openwebmail,
+  zimbra,
+  bitwarden,
+  sonarqube,
+  jupyter,
+  codeServer,
+  seafile,
+  joomla,
+  cacti,
+  tine,
+  tomcat,
+  zoneminder,
 ];
 
 /** Those of them that write a file of their own, or to a container's output, with a stamp of their own. */
@@ -185,4 +273,24 @@ export const SERVICE_FORMATS: readonly Format[] = [
   mssqlFormat,
   odooFormat,
   zncFormat,
+  synologyFormat,
+  ejabberdFormat,
+  synapseFormat,
+  rabbitmqFormat,
+  mosquittoFormat,
+  freeradiusFormat,
+  softetherFormat,
+  stunnelFormat,
+  kerioFormat,
+  openwebmailFormat,
+  zimbraFormat,
+  bitwardenFormat,
+  sonarqubeFormat,
+  jupyterFormat,
+  codeServerFormat,
+  seafileFormat,
+  joomlaFormat,
+  cactiFormat,
+  tineFormat,
+  tomcatFormat,
 ];

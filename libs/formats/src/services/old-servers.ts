@@ -1,3 +1,6 @@
+import { flatten } from '../structured/flatten.ts';
+import { parseObject } from '../structured/json-object.ts';
+import { sambaJson, truenas as truenasRecord } from '../structured/servers.ts';
 import type { MessageParser } from '../syslog/messages/message-parser.ts';
 import { failed, matchForms, messagesOf, refused, succeeded } from './form.ts';
 import { serviceFile } from './service-file.ts';
@@ -94,6 +97,11 @@ export const samba: MessageParser = {
   programs: ['smbd', 'samba', 'nmbd', 'smbd_audit'],
   parse(message, event) {
     const text = message.trimStart();
+    const brace = text.startsWith('JSON Authentication: ') ? 21 : 0;
+    if (text.charCodeAt(brace) === 123) {
+      const object = parseObject(text.slice(brace));
+      return object !== null && sambaJson(flatten(object).fields, event);
+    }
     // Two statuses: one of them is somebody's invention, and so may the verdict be.
     if (text.split(new RegExp(STATUS), 3).length > 2) return false;
     return matchForms(SAMBA, text, event, 'samba');
@@ -102,6 +110,17 @@ export const samba: MessageParser = {
 
 export const sambaFormat = serviceFile({
   title: 'Samba’s log files',
-  head: /^(?:\[(?<iso>\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d{6})?), {1,2}\d{1,2}(?:, [^\]]{1,80})?\] (?=[\w./-]{3,160}:\d{1,6}\()| {2}(?=(?:Auth|AuthZ|DSDB|Successful AuthZ|Password Change)[: ]))/,
+  head: /^(?:\[(?<iso>\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d{6})?), {1,2}\d{1,2}(?:, [^\]]{1,80})?\] (?=[\w./-]{3,160}:\d{1,6}\()| {2}(?=(?:Auth|AuthZ|DSDB|Successful AuthZ|Password Change)[: ]|\{"timestamp"))/,
   parser: samba,
 });
+
+/** TrueNAS SCALE's audit: JSON behind `@cee:`. */
+export const truenas: MessageParser = {
+  name: 'truenas',
+  programs: ['TNAUDIT_MIDDLEWARE', 'TNAUDIT_SUDO', 'TNAUDIT_SMB'],
+  parse(message, event) {
+    if (!message.startsWith('@cee:') || message.length > 65_536) return false;
+    const object = parseObject(message.slice(5));
+    return object !== null && truenasRecord(flatten(object).fields, event);
+  },
+};

@@ -100,7 +100,13 @@ export const monit = messagesOf(
 export const nrpe = messagesOf(
   'nrpe',
   ['nrpe'],
-  [refused('host_not_permitted', form(`Host ${ADDR} is not allowed to talk to us!`))],
+  [
+    refused('host_not_permitted', form(`Host ${ADDR} is not allowed to talk to us!`)),
+    refused(
+      'tls_handshake',
+      form(`(?:Error: )?(?:\\(!log_opts\\) )?Could not complete SSL handshake with ${ADDR}: .{1,120}`),
+    ),
+  ],
 );
 
 /** DirectAdmin's login.log. */

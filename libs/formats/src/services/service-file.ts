@@ -9,7 +9,7 @@ export interface ServiceFile {
   readonly title: string;
   /**
    * What stands before the message, anchored. Groups `iso` (a stamp that parseIsoUs reads), `asctime`
-   * (`Tue Jan  2 03:04:05 2024`) or `dmy` (`02-Jan-2024 03:04:05.123`, `02/Jan/2024:03:04:05.123`), `pid`.
+   * (`Tue Jan  2 03:04:05 2024`) or `dmy` (`02-Jan-2024 03:04:05.123`, `02/Jan/2024:03:04:05.123`), `epoch` (seconds), `pid`.
    */
   readonly head: RegExp;
   readonly parser: MessageParser;
@@ -54,8 +54,9 @@ function readHead(
   const match = head.exec(text.slice(0, HEAD_CHARS));
   if (match === null) return null;
   const event: Event = {};
-  const { iso, asctime, dmy, pid } = match.groups ?? {};
-  const timeUs = timeOf(iso, asctime, dmy, options.utcOffsetMinutes ?? 0);
+  const { iso, asctime, dmy, epoch, pid } = match.groups ?? {};
+  const timeUs =
+    epoch !== undefined ? Number(epoch) * 1e6 : timeOf(iso, asctime, dmy, options.utcOffsetMinutes ?? 0);
   if (timeUs === null) return null;
   if (timeUs !== undefined) event.timeUs = timeUs;
   if (pid !== undefined) event['process.pid'] = Number(pid);
@@ -93,9 +94,9 @@ function timeOf(
   return (seconds - utcOffsetMinutes * 60) * 1e6 + (f ? Math.round(Number(f) * 1e6) : 0);
 }
 
-/** `2024/01/02 …`, `2024:01:02-…`, `20240102-…`, `240102  3:04:05`, `2024-01-02  3:04:05` as ISO writes them. */
+/** `2024/01/02 …`, `2024.01.02 …`, `2024:01:02-…`, `20240102-…`, `240102  3:04:05`, `2024-01-02  3:04:05` as ISO writes them. */
 function asIso(text: string): string {
-  const m = /^(\d{4}|\d{2})[-/:]?(\d\d)[-/:]?(\d\d)([T -]) ?(\d{1,2})(:.*)$/.exec(text);
+  const m = /^(\d{4}|\d{2})[-/:.]?(\d\d)[-/:.]?(\d\d)([T -]) ?(\d{1,2})(:.*)$/.exec(text);
   if (m === null) return text;
   const [, year = '', month, day, separator, hour = '', rest] = m;
   return `${year.length === 2 ? '20' : ''}${year}-${month}-${day}${separator === 'T' ? 'T' : ' '}${hour.padStart(2, '0')}${rest}`;

@@ -76,6 +76,17 @@ export const strongswan = messagesOf(
         's',
       ),
     ),
+    refused(
+      'timeout',
+      new RegExp(
+        `^${IKE}deleting half open IKE_SA with (?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:]) after timeout$`,
+      ),
+    ),
+    failed(
+      'authentication_failure',
+      new RegExp(`^${IKE}EAP method EAP_\\w{1,32} failed for peer (?<user>.*)$`, 's'),
+    ),
+    failed('authentication_failure', new RegExp(`^${IKE}XAuth authentication of '(?<user>.*)' failed$`, 's')),
     succeeded(
       new RegExp(
         `^${IKE}IKE_SA [\\w.-]{1,64}\\[\\d{1,9}\\] established between [0-9A-Fa-f:.]{2,64}\\[[^\\]]{0,255}\\]\\.\\.\\.(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])\\[(?<user>[^\\]]{0,255})\\]$`,
