@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { createAddressSet, parseCidr } from '@suite/config';
+import { PRIVATE_NETWORKS } from '@suite/config/networks';
 
 /** What stands for this machine, this link or no host at all; RFC 1122, 3927, 4291, 5771. */
 const UNBANNABLE = [
@@ -12,13 +13,11 @@ const UNBANNABLE = [
   'fe80::/10',
   'ff00::/8',
 ];
-/** RFC 1918, 6598, 4193: the cluster itself, its overlay networks and the ingress gateway. */
-const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
 export interface NeverOptions {
   /** Addresses and networks of the operator's. */
   readonly allow: readonly string[];
-  /** Whether private addresses may be banned. */
+  /** Whether private addresses (the cluster itself, its overlay networks and the ingress gateway) may be banned. */
   readonly banPrivate: boolean;
   /** Addresses of this machine and of the nodes that send, as they are now. */
   own(): Iterable<string>;
@@ -30,14 +29,14 @@ const WIDEST = { ipv4: 8, ipv6: 16 } as const;
 /** Tells why an address or a network must never be banned, in words; null when it may be. */
 export function createNever(options: NeverOptions): (value: string) => string | null {
   const unbannable = createAddressSet(UNBANNABLE);
-  const networks = createAddressSet(PRIVATE);
+  const networks = createAddressSet(PRIVATE_NETWORKS);
   const allowed = createAddressSet(options.allow);
   const ofNetwork = (text: string): string | null => {
     const network = parseCidr(text);
     if (network === null) return 'it is no network';
     if (network.prefix < WIDEST[network.family]) return 'it is too wide';
     const inside = createAddressSet([network]);
-    for (const entry of [...options.allow, ...(options.banPrivate ? [] : PRIVATE), ...UNBANNABLE])
+    for (const entry of [...options.allow, ...(options.banPrivate ? [] : PRIVATE_NETWORKS), ...UNBANNABLE])
       if (inside.has(entry.split('/', 1)[0]!)) return `it holds ${entry}, which must stay reachable`;
     for (const own of options.own())
       if (inside.has(plain(own))) return `it holds ${own}, an address of the cluster itself`;

@@ -1,18 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { PRIVATE_NETWORKS } from '@suite/config/networks';
 import { AllowList } from './allow-list.ts';
-
-/** Addresses that do not come from the internet: loopback, private, shared, link-local, unique local (RFC 6890). */
-export const PRIVATE_NETWORKS: readonly string[] = [
-  '127.0.0.0/8',
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '169.254.0.0/16',
-  '::1',
-  'fc00::/7',
-  'fe80::/10',
-];
 
 const PRIVATE = new AllowList(PRIVATE_NETWORKS);
 

@@ -1,4 +1,4 @@
-import { PRIVATE_NETWORKS } from './network.ts';
+import { PRIVATE_NETWORKS } from '@suite/config/networks';
 
 /** What the operator may tune. Durations in milliseconds. */
 export interface DetectionSettings {

@@ -1,5 +1,5 @@
 import type { Detection, Incident, LogRecord } from '@suite/event';
-import { createCommon } from './common.ts';
+import { createCommon } from './common-entities.ts';
 import { incidentId } from './incident-id.ts';
 import { Joiner } from './join.ts';
 import { accountKey, hostKey, type Keys, keysOf, keysOfItself, targetKey } from './keys.ts';

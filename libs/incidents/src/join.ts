@@ -1,5 +1,5 @@
 import type { Detection } from '@suite/event';
-import type { Common } from './common.ts';
+import type { Common } from './common-entities.ts';
 import { accountKey, hostKey, type Keys, targetKey } from './keys.ts';
 import type { IncidentSettings } from './settings.ts';
 import type { Shelf } from './shelf.ts';

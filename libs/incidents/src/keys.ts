@@ -1,5 +1,5 @@
 import type { Detection } from '@suite/event';
-import type { Common } from './common.ts';
+import type { Common } from './common-entities.ts';
 
 /** What a detection is about, as keys of the entity graph. Empty where it does not tell. */
 export interface Keys {

@@ -1,5 +1,5 @@
 import type { Event, LogRecord } from '@suite/event';
-import type { Common } from './common.ts';
+import type { Common } from './common-entities.ts';
 import type { EmitIncident } from './incidents.ts';
 import { isCrowd, type Joiner } from './join.ts';
 import { accountKey, addressKey, hostKey, targetKey } from './keys.ts';

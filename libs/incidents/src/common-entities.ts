@@ -1,4 +1,5 @@
 import { createAddressSet } from '@suite/config';
+import { PRIVATE_NETWORKS } from '@suite/config/networks';
 
 /** Accounts that exist everywhere and are no person's own. */
 const USERS = ['root', 'nobody', 'daemon', 'www-data', 'system', 'unknown'];
@@ -17,15 +18,7 @@ export function createCommon(settings: {
   readonly commonUsers: readonly string[];
 }): Common {
   const own = createAddressSet(['127.0.0.0/8', '::1', '0.0.0.0', '::', ...settings.commonAddresses]);
-  const local = createAddressSet([
-    '10.0.0.0/8',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '169.254.0.0/16',
-    '100.64.0.0/10',
-    'fc00::/7',
-    'fe80::/10',
-  ]);
+  const local = createAddressSet(PRIVATE_NETWORKS);
   const users = new Set([...USERS, ...settings.commonUsers]);
   return {
     address: (address) => own.has(address),
