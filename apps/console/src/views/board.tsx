@@ -49,7 +49,9 @@ export function Board({ first, onSignOut }: { readonly first: ApiSummary; readon
     setHost(wanted.host);
     setPaused(false);
     const log = document.getElementById('tail');
-    log?.scrollIntoView({ block: 'start' });
+    const top = log?.getBoundingClientRect().top ?? 0;
+    // Where the log stands beside the story, the reader stays in the story.
+    if (top < 0 || top > window.innerHeight / 2) log?.scrollIntoView({ block: 'start' });
     log?.focus({ preventScroll: true });
   };
   const searchFor = (value: string): void => show({ text: searchPhrase(value), host: '' });
