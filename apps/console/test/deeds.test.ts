@@ -118,6 +118,16 @@ describe.skipIf(!hasChromium)(
       await page.getByText('Your session has ended.').waitFor();
     });
 
+    it('shows the newest of many bans, and more when asked', async () => {
+      const page = await begin();
+      for (let i = 1; i <= 60; i++) server.bans.ban(`198.18.0.${i}`, 3_600_000, `number ${i}`);
+      await view(page, 'Alerts');
+      await vi.waitFor(async () => expect(await page.locator('.standing').count()).toBe(50));
+      expect(await page.locator('.standing').first().textContent()).toContain('number 60');
+      await page.getByRole('button', { name: 'Show more of 60 bans' }).click();
+      await vi.waitFor(async () => expect(await page.locator('.standing').count()).toBe(60));
+    });
+
     it('has no ban to offer where decisions are switched off', async () => {
       const page = await begin({ decisions: false });
       await toBreakIn(page);

@@ -19,6 +19,7 @@ export interface StoryServer {
   readonly live: LiveFeed;
   /** Parses a line of a log that the story already has. */
   readonly record: (line: StoryLine) => LogRecord[];
+  readonly bans: DecisionDesk;
   /** Stores a version of an incident, decides whether it is told, and says so on the live stream. */
   happen(incident: Incident): Promise<void>;
   stop(): Promise<void>;
@@ -95,6 +96,7 @@ export async function startStoryServer(options: StoryOptions = {}): Promise<Stor
     loginLink: () => `${url}/#token=${access.issueLoginToken()}`,
     live,
     record: store.record,
+    bans,
     async happen(incident) {
       await store.commit([incident]);
       alerts.offer(incident, clockUs());

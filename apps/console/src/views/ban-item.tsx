@@ -26,7 +26,7 @@ export function BanItem(props: {
         </p>
         <p class="quiet">
           {ban.origin === 'operator' ? 'By hand' : 'By rule '}
-          {ban.origin === 'nadir' && <Cut text={ban.rule} most={80} />}:{' '}
+          {ban.origin === 'nadir' && <Cut text={ban.rule.replace(/^nadir\//, '')} most={80} />}:{' '}
           <LongText text={ban.reason} most={REASON_CHARS} />
         </p>
       </div>

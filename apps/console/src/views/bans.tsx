@@ -2,16 +2,21 @@ import type { ApiBan } from '@suite/api/contract';
 import { useState } from 'preact/hooks';
 import { Empty, Notice } from '../parts/notice.tsx';
 import { useFetched } from '../state/use-fetched.ts';
+import { plural } from '../text/amount.ts';
 import { BanForm } from './ban-form.tsx';
 import { BanItem } from './ban-item.tsx';
 
 const BANS_MS = 30_000;
+/** In an attack there may be thousands. */
+const SHOWN = 50;
 
 /** Who is not let in. */
 export function Bans({ nowUs }: { readonly nowUs: number }) {
   const bans = useFetched<{ items: ApiBan[]; enabled: boolean }>('/api/v1/bans', BANS_MS);
   const [adding, setAdding] = useState(false);
+  const [most, setMost] = useState(SHOWN);
   const { data } = bans;
+  const newest = data?.items.toReversed() ?? [];
   return (
     <section class="panel" aria-labelledby="bans-title">
       <div class="panel-head">
@@ -47,10 +52,15 @@ export function Bans({ nowUs }: { readonly nowUs: number }) {
         <Empty title="Nobody is banned.">Attackers that a rule is sure of are banned by themselves.</Empty>
       )}
       <ul>
-        {data?.items.map((ban) => (
+        {newest.slice(0, most).map((ban) => (
           <BanItem key={ban.id} ban={ban} nowUs={nowUs} onLifted={bans.refresh} />
         ))}
       </ul>
+      {newest.length > most && (
+        <button type="button" class="button-quiet button-wide" onClick={() => setMost(most + SHOWN)}>
+          Show more of {plural(newest.length, 'ban')}
+        </button>
+      )}
     </section>
   );
 }
