@@ -33,8 +33,17 @@ export interface StoryOptions {
 
 /** The built console and the API over a real store, on loopback; the clock stands at the story's end. */
 export async function startStoryServer(options: StoryOptions = {}): Promise<StoryServer> {
-  const { lines = storyLines(), decisions = true } = options;
   const dir = await mkdtemp(join(tmpdir(), 'console-story-'));
+  try {
+    return await serve(dir, options);
+  } catch (error) {
+    await rm(dir, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function serve(dir: string, options: StoryOptions): Promise<StoryServer> {
+  const { lines = storyLines(), decisions = true } = options;
   const consoleDir = join(dir, 'console');
   await build({
     configFile: join(import.meta.dirname, '../vite.config.ts'),
