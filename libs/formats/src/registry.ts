@@ -7,6 +7,8 @@ import { squidFormat } from './access/squid.ts';
 import { traefikFormat } from './access/traefik.ts';
 import { traefikJsonFormat } from './access/traefik-json.ts';
 import { auditFormat } from './audit/audit-format.ts';
+import { applianceFormat } from './firewall/appliances.ts';
+import { cefFormat } from './firewall/cef.ts';
 import { clavisterFormat } from './firewall/clavister.ts';
 import { bashHistoryFormat } from './history/bash.ts';
 import { fishHistoryFormat } from './history/fish.ts';
@@ -27,6 +29,8 @@ import { MESSAGE_PARSERS } from './syslog/messages/index.ts';
 const LINES: readonly Format[] = [
   syslogFormat,
   clavisterFormat,
+  applianceFormat,
+  cefFormat,
   traefikFormat,
   nginxFormat,
   apacheFormat,

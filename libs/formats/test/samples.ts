@@ -78,6 +78,15 @@ export const SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '1704164645.123    345 203.0.113.7 TCP_MISS/200 1234 GET http://example.org/a bob HIER_DIRECT/198.51.100.4 text/html',
     '1704164646.123      0 203.0.113.7 TCP_DENIED/407 4000 CONNECT example.org:443 - HIER_NONE/- text/html',
   ],
+  appliance: [
+    '<189>date=2024-01-02 time=03:04:05 devname="fw1" devid="FGT60FTK00000001" eventtime=1704164645123456789 tz="+0000" logid="0000000013" type="traffic" subtype="forward" level="notice" vd="root" srcip=203.0.113.9 srcport=4711 srcintf="wan1" dstip=192.0.2.1 dstport=22 dstintf="lan" proto=6 action="deny" policyid=0 service="SSH"',
+    '<134>id=firewall sn=0017C5000000 time="2024-01-02 03:04:06" fw=198.51.100.1 pri=1 c=32 m=82 msg="Probable port scan dropped" n=1 src=203.0.113.9:4711:X1 dst=192.0.2.1:22:X0 proto=tcp/ssh fw_action="drop"',
+    '<30>device="SFW" date=2024-01-02 time=03:04:07 timezone="UTC" device_name="XG" device_id=C1 log_id=010101600001 log_type="Firewall" log_component="Firewall Rule" log_subtype="Denied" status="Deny" fw_rule_id=0 src_ip=203.0.113.9 src_port=4711 dst_ip=192.0.2.1 dst_port=22 protocol="TCP"',
+  ],
+  cef: [
+    '<134>CEF:0|Ubiquiti|UniFi Network|9.0.0|201|Threat Detected and Blocked|7|proto=TCP src=203.0.113.9 spt=4711 dst=192.0.2.1 dpt=22 act=blocked msg=A network intrusion attempt was detected',
+    'LEEF:1.0|Vendor|Firewall|1.0|conn|src=203.0.113.9\tdst=192.0.2.1\tsrcPort=4711\tdstPort=22\taction=deny\tproto=tcp',
+  ],
   'fast-alert': [
     '01/02/2024-03:04:05.123456  [**] [1:2001219:20] ET SCAN Potential SSH Scan [**] [Classification: Attempted Information Leak] [Priority: 2] {TCP} 203.0.113.9:4711 -> 192.0.2.1:22',
     '01/02/2024-03:04:06.123456  [Drop] [**] [1:2024897:3] ET USER_AGENTS Go HTTP Client User-Agent [**] [Classification: (null)] [Priority: 3] {TCP} 2001:0db8:0000:0000:0000:0000:0000:0009:4711 -> 2001:0db8:0000:0000:0000:0000:0000:0001:80',
@@ -121,6 +130,8 @@ export const MEANINGS: Readonly<Record<string, RegExp>> = {
   'apache-error': /^(service_refused|http_error)$/,
   'nginx-error': /^http_error$/,
   'fast-alert': /^ids_alert$/,
+  appliance: /^firewall_packet$/,
+  cef: /^(ids_alert|firewall_packet)$/,
   zeek: /^(ids_alert|network_record)$/,
   clavister: /^(firewall_packet|service_login)$/,
   'nginx-proxy-manager': /^http_request$/,

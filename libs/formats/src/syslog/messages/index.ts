@@ -1,4 +1,7 @@
 import { audit } from '../../audit/audit-messages.ts';
+import { appliances } from '../../firewall/appliances.ts';
+import { junos, panos, watchguard } from '../../firewall/carrier.ts';
+import { cefMessages } from '../../firewall/cef.ts';
 import { clavister } from '../../firewall/clavister.ts';
 import { filterlog } from '../../firewall/filterlog.ts';
 import { ciscoAsa, mikrotik } from '../../firewall/routers.ts';
@@ -35,4 +38,9 @@ export const MESSAGE_PARSERS: readonly MessageParser[] = [
   clavister,
   mikrotik,
   ciscoAsa,
+  junos,
+  panos,
+  watchguard,
+  cefMessages,
+  appliances,
 ];
