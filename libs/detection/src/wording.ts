@@ -1,4 +1,4 @@
-import type { Story } from './story.ts';
+import type { Story } from './stories/story.ts';
 
 /** `4 minutes`, `1 hour`, `12 seconds`: how long, as a person says it. */
 export function spanOf(us: number): string {

@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS } from '../src/index.ts';
 import type { Detector } from '../src/port.ts';
 import { serviceDetectors } from '../src/services/list.ts';
 import { sshDetectors } from '../src/ssh/list.ts';
-import { noReport, Stories, type StoryShape } from '../src/story.ts';
+import { noReport, Stories, type StoryShape } from '../src/stories/story.ts';
 import { webDetectors } from '../src/web/list.ts';
 import { START_US } from './lines.ts';
 

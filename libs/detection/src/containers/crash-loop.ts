@@ -2,7 +2,7 @@ import type { Event } from '@suite/event';
 import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known } from '../single.ts';
-import { STORIES_KEPT, Stories, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type StoryShape } from '../stories/story.ts';
 import { plural, quoteName, spanOf } from '../wording.ts';
 import { containerOf } from './container.ts';
 import { noteLine } from './note-lines.ts';

@@ -2,7 +2,7 @@ import type { Level } from '@suite/event';
 import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known, single } from '../single.ts';
-import { Stories, type StoryShape } from '../story.ts';
+import { Stories, type StoryShape } from '../stories/story.ts';
 import { Usual } from '../usual.ts';
 import { listNames, quoteName } from '../wording.ts';
 import { containerOf, entitiesOf } from './container.ts';

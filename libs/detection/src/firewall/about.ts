@@ -1,5 +1,5 @@
 import type { RuleAbout } from '../about.ts';
-import { STORIES_KEPT } from '../story.ts';
+import { STORIES_KEPT } from '../stories/story.ts';
 
 const common = {
   source: 'nftables, iptables and ufw in the kernel log; cOS Core',

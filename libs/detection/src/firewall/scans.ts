@@ -3,7 +3,7 @@ import type { AllowList } from '../allow-list.ts';
 import { isPrivate } from '../network.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import type { FirewallSettings } from '../settings.ts';
-import { Stories, type Story, type StoryShape } from '../story.ts';
+import { Stories, type Story, type StoryShape } from '../stories/story.ts';
 import { listNames, plural, spanOf } from '../wording.ts';
 import { FLOOD, HORIZONTAL, VERTICAL, VERTICAL_SLOW } from './about.ts';
 import { packetOf } from './packet.ts';

@@ -4,8 +4,8 @@ import { BoundedMap } from '../bounded-map.ts';
 import { detectionId } from '../detection-id.ts';
 import { EVIDENCE_LINES } from '../evidence.ts';
 import type { Report } from '../port.ts';
-import { placeInTime } from '../story-time.ts';
-import { EVIDENCE_OVERHEAD_BYTES, TextBudget } from '../text-budget.ts';
+import { EVIDENCE_OVERHEAD_BYTES, TextBudget } from '../stories/text-budget.ts';
+import { placeInTime } from '../stories/time.ts';
 import { reasonOf } from './rule-wording.ts';
 import type { Subject } from './subject.ts';
 

@@ -4,7 +4,7 @@ import type { KnownLogins } from '../known-logins.ts';
 import { isPrivate } from '../network.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { isBurst } from '../ssh/brute-force-address.ts';
-import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../stories/story.ts';
 import { listNames, plural, quoteName, spanOf } from '../wording.ts';
 import { keyOf, partsOf, serviceLogin } from './login.ts';
 

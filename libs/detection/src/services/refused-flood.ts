@@ -2,7 +2,7 @@ import type { RuleAbout } from '../about.ts';
 import type { AllowList } from '../allow-list.ts';
 import { isPrivate, withoutMapping } from '../network.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../stories/story.ts';
 import { listNames, plural, quoteName, spanOf } from '../wording.ts';
 import { keyOf, partsOf } from './login.ts';
 

@@ -2,7 +2,7 @@ import type { RuleAbout } from '../about.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { known } from '../single.ts';
-import { STORIES_KEPT, Stories, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type StoryShape } from '../stories/story.ts';
 import { listNames, plural, quoteName } from '../wording.ts';
 import { endpoint } from './address-scope.ts';
 import type { Destinations } from './destinations.ts';

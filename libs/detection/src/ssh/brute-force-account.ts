@@ -1,6 +1,6 @@
 import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { STORIES_KEPT, Stories, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type StoryShape } from '../stories/story.ts';
 import { listNames, plural, quoteName, spanOf } from '../wording.ts';
 import { type BruteForceOptions, isBurst } from './brute-force-address.ts';
 

@@ -2,7 +2,7 @@ import type { RuleAbout } from '../about.ts';
 import type { AllowList } from '../allow-list.ts';
 import type { KnownLogins } from '../known-logins.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { STORIES_KEPT, Stories, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type StoryShape } from '../stories/story.ts';
 import { listNames, plural, spanOf } from '../wording.ts';
 
 const TRIES_PER_ACCOUNT = 3;

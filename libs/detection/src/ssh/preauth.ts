@@ -4,7 +4,7 @@ import type { AllowList } from '../allow-list.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import { isPrivate } from '../network.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../stories/story.ts';
 import { plural, spanOf } from '../wording.ts';
 
 /** Monitoring of one's own connects every few seconds and says nothing. */

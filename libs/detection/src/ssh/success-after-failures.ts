@@ -2,7 +2,7 @@ import type { RuleAbout } from '../about.ts';
 import type { KnownLogins } from '../known-logins.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import { single } from '../single.ts';
-import { countOnly, noReport, STORIES_KEPT, Stories } from '../story.ts';
+import { countOnly, noReport, STORIES_KEPT, Stories } from '../stories/story.ts';
 import { plural, quoteName, spanOf } from '../wording.ts';
 
 const SHAPE = {

@@ -1,7 +1,7 @@
 import type { RuleAbout } from '../about.ts';
 import type { AllowList } from '../allow-list.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { STORIES_KEPT, Stories, type StoryShape } from '../story.ts';
+import { STORIES_KEPT, Stories, type StoryShape } from '../stories/story.ts';
 import { listNames, spanOf } from '../wording.ts';
 
 const ABOUT: RuleAbout = {

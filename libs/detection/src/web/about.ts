@@ -1,5 +1,5 @@
 import type { RuleAbout } from '../about.ts';
-import { STORIES_KEPT } from '../story.ts';
+import { STORIES_KEPT } from '../stories/story.ts';
 
 const common = {
   source: 'access logs of Traefik, nginx, Apache',

@@ -1,7 +1,7 @@
 import type { LogRecord } from '@suite/event';
 import type { RuleAbout } from '../about.ts';
 import type { Report } from '../port.ts';
-import { Stories, type Story, type StoryShape } from '../story.ts';
+import { Stories, type Story, type StoryShape } from '../stories/story.ts';
 import { quoteName } from '../wording.ts';
 import type { Asker } from './client.ts';
 

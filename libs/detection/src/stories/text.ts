@@ -1,5 +1,5 @@
-import { BoundedMap } from './bounded-map.ts';
-import { ownString } from './own-string.ts';
+import { BoundedMap } from '../bounded-map.ts';
+import { ownString } from '../own-string.ts';
 
 export interface TextHolder {
   /** Text that is kept, as counted by the budget; 0 where there is none. */

@@ -1,5 +1,5 @@
 import type { Detection } from '@suite/event';
-import { detectionId } from './detection-id.ts';
+import { detectionId } from '../detection-id.ts';
 import type { Story, StoryShape } from './story.ts';
 
 /** The detection that a story has become. Its id rests on the key and the first line: entities may grow with it. */

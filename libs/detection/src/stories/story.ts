@@ -1,14 +1,14 @@
 import type { Evidence, Level, LogRecord } from '@suite/event';
-import { EVIDENCE_LINES, evidenceOf } from './evidence.ts';
+import { EVIDENCE_LINES, evidenceOf } from '../evidence.ts';
+import { boundedString, ownString } from '../own-string.ts';
+import type { Report } from '../port.ts';
+import { detectionOf } from './detection-of.ts';
+import { forget, freshStory, push, remember, strip, turnBack } from './events.ts';
 import { Generations } from './generations.ts';
 import { type Ghost, Ghosts } from './ghosts.ts';
-import { boundedString, ownString } from './own-string.ts';
-import type { Report } from './port.ts';
-import { detectionOf } from './story-detection.ts';
-import { forget, freshStory, push, remember, strip, turnBack } from './story-events.ts';
-import { StoryText } from './story-text.ts';
-import { placeInWindow, SteadyTime } from './story-time.ts';
+import { StoryText } from './text.ts';
 import { EVIDENCE_OVERHEAD_BYTES } from './text-budget.ts';
+import { placeInWindow, SteadyTime } from './time.ts';
 
 /**
  * Something that adds up over time under one key (an address, an account): its events within a sliding

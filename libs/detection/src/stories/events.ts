@@ -1,6 +1,6 @@
-import { boundedString, ownString } from './own-string.ts';
+import { boundedString, ownString } from '../own-string.ts';
 import type { Story } from './story.ts';
-import { isFuture } from './story-time.ts';
+import { isFuture } from './time.ts';
 
 const NAMES = 50;
 const NAME_CHARS = 256;

@@ -1,4 +1,4 @@
-import { BoundedMap } from './bounded-map.ts';
+import { BoundedMap } from '../bounded-map.ts';
 
 /** What evidence weighs beside its text: positions, ids, the object itself. */
 export const EVIDENCE_OVERHEAD_BYTES = 200;
