@@ -11,10 +11,19 @@ const lines = (name: string) =>
     .split('\n');
 
 describe('judge', () => {
-  it('flags at most one in two hundred everyday commands', () => {
-    const everyday = lines('everyday-commands.txt');
-    const flagged = everyday.filter((command) => judge(command).verdict !== 'benign');
-    expect(flagged.length / everyday.length, flagged.join('\n')).toBeLessThanOrEqual(0.005);
+  it.each(['everyday-commands.txt', 'everyday-of-others.txt'])(
+    'flags at most one in two hundred of %s',
+    (name) => {
+      const everyday = lines(name);
+      const flagged = everyday.filter((command) => judge(command).verdict !== 'benign');
+      expect(flagged.length / everyday.length, flagged.join('\n')).toBeLessThanOrEqual(0.005);
+    },
+  );
+
+  it('finds most of what techniques look like that nobody fitted it to', () => {
+    const commands = lines('techniques.tsv').map((line) => line.split('\t')[1]!);
+    const found = commands.filter((command) => judge(command).verdict !== 'benign');
+    expect(found.length / commands.length).toBeGreaterThan(0.65);
   });
 
   it.each(lines('attacks.txt'))('notices %s', (command) => {

@@ -60,7 +60,8 @@ for (const indicator of CATALOGUE) {
     forCalls.set(program, list);
   }
 }
-const forAnyCall = forCalls.get('*')!;
+/** Those that look at every call, by what must be there. */
+const forAnyCall = Map.groupBy(forCalls.get('*')!, ({ needs }) => needs);
 /** By program, those about a whole line that one of these programs makes worth a look. */
 const forLineOf = new Map<string, Indicator[]>();
 for (const indicator of CATALOGUE) {
@@ -95,16 +96,17 @@ function judged(line: CommandLine): Judged {
   testLine(forLine, line, found);
   if (line.written.length > 0) testLine(forWriting, line, found);
   if (line.read.length > 0) testLine(forReading, line, found);
-  const asked = new Set<string>();
+  const asked: string[] = [];
   for (const call of line.calls) {
     const own = forCalls.get(call.program);
     if (own !== undefined && call.program !== '*') test(own, call, line, found);
     const ofLine = forLineOf.get(call.program);
-    if (ofLine !== undefined && !asked.has(call.program)) {
-      asked.add(call.program);
+    if (ofLine !== undefined && !asked.includes(call.program)) {
+      asked.push(call.program);
       testLine(ofLine, line, found);
     }
-    test(forAnyCall, call, line, found);
+    for (const [needs, indicators] of forAnyCall)
+      if (needs === undefined || offers(call, needs)) test(indicators, call, line, found);
   }
   return found.length === 0 ? { judgement: BENIGN, line } : { judgement: judgementOf(found), line };
 }

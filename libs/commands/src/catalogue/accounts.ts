@@ -31,9 +31,14 @@ export const accounts: readonly Indicator[] = [
     techniques: ['T1136.001'],
     weight: 0.5,
     says: 'makes an account with its password in the line',
-    programs: ['useradd', 'usermod', 'adduser'],
-    when: ({ text }) =>
-      /(?:^|\s)(?:-p|--password)[\s=]*\S/.test(text) || /openssl passwd|mkpasswd/.test(text),
+    programs: ['useradd', 'usermod', 'adduser', 'samba-tool', 'smbldap-useradd', 'net'],
+    when: ({ program, args, text }) =>
+      program === 'samba-tool'
+        ? /^user\s+(?:create|add|setpassword)\b/.test(text) &&
+          args.filter((arg) => !arg.startsWith('-')).length > 3
+        : program === 'net'
+          ? /^(?:ads|rpc)\s+user\s+add\b/.test(text)
+          : /(?:^|\s)(?:-p|--password)[\s=]*\S/.test(text) || /openssl passwd|mkpasswd/.test(text),
   },
   {
     id: 'quiet-account',

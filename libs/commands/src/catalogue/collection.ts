@@ -3,148 +3,6 @@ import type { Indicator } from './port.ts';
 
 export const collection: readonly Indicator[] = [
   {
-    id: 'packets-captured',
-    family: 'collection',
-    techniques: ['T1040'],
-    weight: 0.42,
-    says: 'records the traffic of others on the network',
-    programs: [
-      'tcpdump',
-      'tshark',
-      'dumpcap',
-      'dsniff',
-      'ettercap',
-      'ngrep',
-      'tcpflow',
-      'wireshark',
-      'tcpick',
-      'termshark',
-      'sniffglue',
-    ],
-    when: ({ program, args, text }) => {
-      if (/(?:^|\s)(?:-r|--version|-D|--list-interfaces|-h|--help)(?:\s|$)/.test(text) || args.length === 0)
-        return false;
-      if (program === 'dsniff' || program === 'ettercap') return true;
-      // A filter means that one thing is being looked at.
-      return (
-        !/\b(?:port|portrange|host|icmp6?|arp|proto|net|dst|src|vlan|ether|tcp|udp|dns|http)\b/.test(text) ||
-        TEMPORARY.test(/-w\s*(\S+)/.exec(text)?.[1] ?? '')
-      );
-    },
-  },
-  {
-    id: 'raw-socket-tool',
-    family: 'collection',
-    techniques: ['T1040'],
-    weight: 0.5,
-    says: 'runs a program that by its name captures packets',
-    needs: 'file',
-    when: ({ path }) => /^(?:\.|\/tmp|\/home|\/var\/tmp|\/dev\/shm).*(?:pcap|sniff)/i.test(path),
-  },
-  {
-    id: 'keys-recorded',
-    family: 'collection',
-    techniques: ['T1056.001'],
-    weight: 0.6,
-    says: 'records what is typed',
-    programs: [
-      'logkeys',
-      'xspy',
-      'lkl',
-      'keylogger',
-      'evtest',
-      'ttysnoop',
-      'ttyspy',
-      'showkey',
-      'screenkey',
-      'xkeylogger',
-      'xinput',
-      'cat',
-      'dd',
-      'xxd',
-      'hexdump',
-      'od',
-      'strings',
-      'tee',
-      'script',
-      'strace',
-      'auditctl',
-    ],
-    when: ({ program, text }) =>
-      /^(?:logkeys|xspy|lkl|keylogger\S*|xkeylogger|evtest|ttysnoop|ttyspy|showkey|screenkey)$/.test(
-        program,
-      ) ||
-      (program === 'xinput' && /test(?:-xi2)?\b/.test(text)) ||
-      (/^(?:cat|dd|xxd|hexdump|od|strings|tee)$/.test(program) && /\/dev\/input\/(?:event|by-)/.test(text)) ||
-      (program === 'script' &&
-        /(?:^|\s)-[a-z]*q[a-z]*f|-[a-z]*f[a-z]*q|--flush/.test(text) &&
-        /\/tmp|\/dev\/shm|\/var\/tmp|\.log/.test(text)) ||
-      (program === 'strace' &&
-        /(?:-p|--attach)\s*\S*(?:\$\(|pgrep|pidof|\d)/.test(text) &&
-        /read|write|-e\s*trace=/.test(text) &&
-        /sshd|bash|-o\s*\/tmp/.test(text)) ||
-      (program === 'auditctl' && /(?:^|\s)-a\s.*-S\s*execve/.test(text)),
-  },
-  {
-    id: 'screen-captured',
-    family: 'collection',
-    techniques: ['T1113'],
-    weight: 0.45,
-    says: 'takes a picture of the screen',
-    programs: [
-      'xwd',
-      'scrot',
-      'import',
-      'gnome-screenshot',
-      'ffmpeg',
-      'maim',
-      'spectacle',
-      'grim',
-      'fbgrab',
-      'fbcat',
-      'xfce4-screenshooter',
-      'screencapture',
-      'flameshot',
-    ],
-    when: ({ program, text }) => {
-      if (program === 'import') return /-window\s+root/.test(text);
-      if (program === 'ffmpeg') return /x11grab|kmsgrab|fbdev/.test(text);
-      if (program === 'xwd') return /-root|-display|-id/.test(text);
-      return text !== '' && !/--help|--version/.test(text) && program !== 'spectacle';
-    },
-  },
-  {
-    id: 'frame-buffer-read',
-    family: 'collection',
-    techniques: ['T1113'],
-    weight: 0.5,
-    says: 'reads the screen’s memory',
-    programs: ['cat', 'dd', 'cp'],
-    when: ({ program, text }) => /^(?:cat|dd|cp)$/.test(program) && /\/dev\/fb\d/.test(text),
-  },
-  {
-    id: 'clipboard-read',
-    family: 'collection',
-    techniques: ['T1115'],
-    weight: 0.45,
-    says: 'reads the clipboard',
-    programs: ['xclip', 'xsel', 'wl-paste', 'pbpaste', 'parcellite'],
-    when: ({ program, text }) =>
-      program === 'wl-paste' || program === 'pbpaste' || /(?:^|\s)-(?:o|out)(?:\s|$)|--output/.test(text),
-  },
-  {
-    id: 'sound-recorded',
-    family: 'collection',
-    techniques: ['T1123', 'T1125'],
-    weight: 0.45,
-    says: 'records from the microphone or camera',
-    programs: ['arecord', 'parecord', 'ffmpeg', 'fswebcam', 'streamer', 'rec', 'pw-record'],
-    when: ({ program, text }) =>
-      program === 'ffmpeg'
-        ? /-f\s+(?:alsa|pulse|v4l2)/.test(text)
-        : text !== '' && !/(?:^|\s)-[lL](?:\s|$)|--(?:help|version|list)/.test(text),
-  },
-  {
     id: 'databases-hunted',
     family: 'collection',
     techniques: ['T1005'],
@@ -214,18 +72,6 @@ export const collection: readonly Indicator[] = [
       /\/etc\/|\/home\/|\/root\/|\.ssh/.test(text),
   },
   {
-    id: 'clipboard-filled-from-history',
-    family: 'collection',
-    techniques: ['T1115'],
-    weight: 0.42,
-    says: 'copies the shell history to the clipboard',
-    programs: ['xclip', 'xsel'],
-    when: ({ upstream }) =>
-      upstream.some(
-        ({ program, args }) => program === 'history' || args.some((arg) => /_history$/.test(arg)),
-      ),
-  },
-  {
     id: 'login-records-packed',
     family: 'collection',
     techniques: ['T1560.001'],
@@ -236,15 +82,6 @@ export const collection: readonly Indicator[] = [
       /\/var\/log\/(?:\{?[wb]tmp|lastlog|faillog)|\/etc\/(?:passwd|shadow|gshadow)(?:\s|$)|\.gnupg|\.ssh\/id_/.test(
         text,
       ) && !/(?:^|\s)(?:-[a-zA-Z]*[xt]|[xt])[a-z]*\s/.test(text),
-  },
-  {
-    id: 'man-in-the-middle',
-    family: 'collection',
-    techniques: ['T1557', 'T1040'],
-    weight: 0.75,
-    says: 'puts itself between others on the network',
-    programs: ['arpspoof', 'dnsspoof', 'sslstrip', 'mitmf', 'macof', 'dnschef', 'yersinia', 'mitm6'],
-    when: ({ args }) => args.length > 0,
   },
   {
     id: 'documents-gathered',
@@ -258,5 +95,37 @@ export const collection: readonly Indicator[] = [
       /\.(?:docx?|xlsx?|pptx?|pdf|odt|ods|kdbx|csv|sql|sqlite|db|conf|txt)\b/.test(text) &&
       /-exec\s+(?:cp|gcp|mv|rsync|tar|zip)\s/.test(text) &&
       /(?:^|\s)(?:\/var)?\/(?:tmp|dev\/shm)\//.test(text),
+  },
+  {
+    id: 'files-gathered',
+    family: 'collection',
+    techniques: ['T1119', 'T1074.001', 'T1039', 'T1025'],
+    weight: 0.42,
+    says: 'gathers files from homes, shares or sticks in a temporary or hidden place',
+    programs: ['find', 'tar', 'zip', '7z', 'cp', 'rsync'],
+    when: ({ program, args, text, upstream }) => {
+      const far = (arg: string) => /^\/(?:home|media|mnt|srv|root|run\/media|export)(?:\/|$)|^\/$/.test(arg);
+      const aside = (one: string) =>
+        /(?:^|\s)(?:\/var)?\/(?:tmp|dev\/shm)(?:\/|\s|$)|(?:^|\s)\/\S*\/\.(?!\/|\.|snapshots|cache)\w/.test(
+          one,
+        );
+      if (program === 'find')
+        return (
+          far(args[0] ?? '') &&
+          /-exec\s+(?:cp|mv|rsync|gcp|ln)\s/.test(text) &&
+          aside(text.slice(text.indexOf('-exec')))
+        );
+      if (/^(?:tar|zip|7z)$/.test(program) && upstream.length > 0)
+        return (
+          upstream.some(
+            (one) => one.program === 'find' && far(one.args[0] ?? '') && /-i?name|-i?regex/.test(one.text),
+          ) && aside(text)
+        );
+      return (
+        /^(?:cp|rsync)$/.test(program) &&
+        /^\/(?:mnt|media|srv|run\/media)\//.test(args.find((arg) => !arg.startsWith('-')) ?? '') &&
+        /(?:^|\s)(?:\/var)?\/(?:tmp|dev\/shm)\/\.\w/.test(text)
+      );
+    },
   },
 ];

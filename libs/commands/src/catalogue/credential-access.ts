@@ -218,11 +218,20 @@ export const credentialAccess: readonly Indicator[] = [
     techniques: ['T1552.003', 'T1078'],
     weight: 0.42,
     says: 'logs in elsewhere with a password that stands in the line',
-    programs: ['sshpass', 'ldapsearch', 'smbclient', 'rpcclient', 'xfreerdp', 'rdesktop'],
+    programs: [
+      'sshpass',
+      'ldapsearch',
+      'ldapadd',
+      'ldapmodify',
+      'smbclient',
+      'rpcclient',
+      'xfreerdp',
+      'rdesktop',
+    ],
     when: ({ program, text }) =>
       program === 'sshpass'
         ? /(?:^|\s)-p\s*\S/.test(text)
-        : program === 'ldapsearch'
+        : program.startsWith('ldap')
           ? /(?:^|\s)-w\s*\S/.test(text)
           : /%\S|\/p:|-p\s/.test(text),
   },

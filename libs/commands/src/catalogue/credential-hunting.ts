@@ -115,7 +115,13 @@ export const credentialHunting: readonly Indicator[] = [
       /places\.sqlite|(?:chrome|chromium|BraveSoftware|Edge)\S*\/(?:\S*\/)?(?:Bookmarks|History|Login Data|Cookies|Web Data)/i.test(
         text,
       ) &&
-      (program !== 'find' || startsHighArgs(args)),
+      (program !== 'find' || startsHighArgs(args))
+        ? true
+        : program === 'find' &&
+          startsHighArgs(args) &&
+          /-i?name\s+["']?(?:Bookmarks|History|Cookies|Login Data|Web Data|cookies\.sqlite|formhistory\.sqlite|Maildir|\*?\.mbox|\*?\.pst|\*?\.eml)(?:["'\s]|$)/.test(
+            text,
+          ),
   },
   {
     id: 'browser-secrets',

@@ -37,6 +37,8 @@ export const destruction: readonly Indicator[] = [
     says: 'overwrites a disk with nothing',
     programs: [
       'dd',
+      'wipe',
+      'scrub',
       'cat',
       'shred',
       'cp',
@@ -56,7 +58,8 @@ export const destruction: readonly Indicator[] = [
           !/(?:^|\s)count=\d{1,3}(?:\s|$)/.test(text) &&
           args.some((arg) => DISK.test(arg) && arg.startsWith('of='))
         );
-      if (program === 'shred') return args.some((arg) => DISK.test(arg));
+      if (program === 'shred' || program === 'wipe' || program === 'scrub')
+        return args.some((arg) => DISK.test(arg));
       if (program === 'badblocks') return /-w/.test(text) && args.some((arg) => DISK.test(arg));
       if (program === 'hdparm') return /--security-erase/.test(text);
       if (program === 'nvme') return /^format|sanitize/.test(text);

@@ -13,7 +13,7 @@ const HUNTERS: ReadonlySet<string> = new Set(
     'pspy pspy32 pspy64 autosuid.sh suid3num.py deepce.sh amicontained cdk peirates kubeletctl kube-hunter botb traitor beroot beroot.py ' +
     'ldapdomaindump bloodhound-python rusthound sharphound enum4linux enum4linux-ng windapsearch nbtscan netdiscover masscan rustscan zmap unicornscan ' +
     'nikto gobuster dirb dirbuster ffuf feroxbuster wfuzz sqlmap wpscan nuclei responder responder.py ntlmrelayx.py impacket-psexec psexec.py wmiexec.py ' +
-    'smbexec.py evil-winrm bettercap ettercap aircrack-ng airodump-ng reaver stratus pacu scoutsuite lsassy fscan fscan_amd64 gxxx hoaxshell p0f arp-scan'
+    'smbexec.py evil-winrm bettercap ettercap aircrack-ng airodump-ng reaver stratus pacu scoutsuite lsassy fscan fscan_amd64 gxxx hoaxshell p0f arp-scan certipy certipy-ad crowbar bloodyad petitpotam.py coercer dfscoerce.py adidnsdump pkinittools getuserspns.py getnpusers.py ticketer.py getst.py rubeus kubesploit kdigger icmpsh icmpsh_m.py mimikatz ptunnel dnscat2.rb dnscat'
   ).split(' '),
 );
 
@@ -74,6 +74,7 @@ export const discovery: readonly Indicator[] = [
     says: 'runs a tool that is made to look for a way in',
     when: ({ program, path, args }) =>
       HUNTERS.has(program.toLowerCase()) ||
+      program.startsWith('impacket-') ||
       (/^(?:ba|da|z)?sh$|^python$|^perl$|^chmod$|^curl$|^wget$|^git$/.test(program) &&
         args.some(
           (arg) => HUNTERS.has(arg.slice(arg.lastIndexOf('/') + 1).toLowerCase()) && arg.includes('.'),
@@ -121,13 +122,29 @@ export const discovery: readonly Indicator[] = [
     techniques: ['T1201'],
     weight: 0.42,
     says: 'reads the rules for passwords',
-    programs: ['cat', 'less', 'more', 'head', 'grep', 'tail', 'chage', 'pwpolicy'],
+    programs: [
+      'cat',
+      'less',
+      'more',
+      'head',
+      'grep',
+      'tail',
+      'chage',
+      'pwpolicy',
+      'authconfig',
+      'pam-config',
+    ],
     when: ({ program, text }) =>
       (/^(?:cat|less|more|head|grep|tail)$/.test(program) &&
         /\/etc\/(?:security\/pwquality\.conf|pam\.d\/(?:common-password|system-auth|password-auth|passwd)|login\.defs|login\.conf)/.test(
           text,
         )) ||
       (program === 'chage' && /(?:-l|--list)\s/.test(text)) ||
+      (program === 'grep' &&
+        /\/etc\/(?:security|pam\.d)\b/.test(text) &&
+        /minlen|pass|retry|credit|remember|deny/i.test(text)) ||
+      (program === 'authconfig' && /--test/.test(text)) ||
+      (program === 'pam-config' && /--query/.test(text)) ||
       program === 'pwpolicy',
   },
   {
@@ -204,15 +221,15 @@ export const discovery: readonly Indicator[] = [
     says: 'looks for a program that would run as root',
     programs: ['find'],
     when: ({ args, text, redirects }) =>
-      args[0] === '/' &&
-      /-perm\s+[-/](?:u[=+]s|0?[46]000)/.test(text) &&
+      /^\/(?:usr(?:\/s?bin)?|home|opt)?\/?$/.test(args[0] ?? '') &&
+      /-perm\s+[-/+](?:[ug]*[=+]s|0?[2467]000)/.test(text) &&
       redirects.some(({ target }) => target === '/dev/null'),
   },
   {
     id: 'writable-hunt',
     family: 'discovery',
     techniques: ['T1083', 'T1222.002'],
-    weight: 0.3,
+    weight: 0.42,
     says: 'looks for files that anybody may change',
     programs: ['find'],
     when: ({ args, text, redirects }) =>

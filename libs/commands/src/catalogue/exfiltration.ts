@@ -4,7 +4,7 @@ import type { Indicator } from './port.ts';
 const SENSITIVE =
   /\/etc\/(?:passwd|shadow|ssh|ssl)|\.ssh\b|\.aws\b|\.gnupg\b|id_(?:rsa|ed25519|ecdsa)|\/root\b|\.kube\b|\.docker\/config|\.bash_history|\/home\/?(?:\s|$)/;
 const DROP_HOSTS =
-  /transfer\.sh|file\.io|0x0\.st|ix\.io|termbin\.com|bashupload\.com|pastebin\.com|paste\.ee|hastebin|anonfiles|gofile\.io|catbox\.moe|tmpfiles\.org|oshi\.at|temp\.sh|requestbin|webhook\.site|pipedream\.net|burpcollaborator|oastify\.com|interact\.sh|oast\.(?:fun|pro|live|site|online|me)|api\.telegram\.org\/bot\S+\/sendDocument|discord(?:app)?\.com\/api\/webhooks|mega\.nz|ngrok\.io|ngrok-free\.app|trycloudflare\.com|canarytokens/i;
+  /transfer\.sh|file\.io|0x0\.st|ix\.io|termbin\.com|bashupload\.com|pastebin\.com|paste\.ee|hastebin|anonfiles|gofile\.io|catbox\.moe|tmpfiles\.org|oshi\.at|temp\.sh|requestbin|webhook\.site|pipedream\.net|burpcollaborator|oastify\.com|interact\.sh|oast\.(?:fun|pro|live|site|online|me)|api\.telegram\.org\/bot\S+\/sendDocument|discord(?:app)?\.com\/api\/webhooks|mega\.nz|ngrok\.io|ngrok-free\.app|trycloudflare\.com|canarytokens|sprunge\.us|paste\.rs|clbin\.com|dpaste\.(?:org|com)|rentry\.co|ghostbin|envs\.sh|sendspace|wetransfer|litterbox|uguu\.se|api\.github\.com\/gists/i;
 
 export const exfiltration: readonly Indicator[] = [
   {
@@ -228,5 +228,31 @@ export const exfiltration: readonly Indicator[] = [
     when: ({ program, text }) =>
       program === 'mega-put' ||
       /^(?:copy|sync|move|copyto)\b.*\s(?:mega|anon\w*|temp|exfil\w*|pcloud|mailru|putio):/.test(text),
+  },
+  {
+    id: 'gist-of-system-files',
+    family: 'exfiltration',
+    techniques: ['T1567.001'],
+    weight: 0.45,
+    says: 'publishes files of the system',
+    programs: ['gh', 'glab', 'pastebinit', 'fpaste', 'wgetpaste'],
+    when: ({ program, text, upstream }) =>
+      (/^(?:gh|glab)$/.test(program) ? /^(?:gist|snippet)\s+create\b/.test(text) : true) &&
+      (/(?:^|\s)\/(?:etc|root|home|tmp|var\/lib)\//.test(text) ||
+        upstream.some((one) => SENSITIVE.test(one.text))),
+  },
+  {
+    id: 'host-name-worked-out',
+    family: 'tunnel',
+    techniques: ['T1568.002', 'T1071.001'],
+    weight: 0.5,
+    says: 'works out the name of the host that it talks to',
+    needs: 'input',
+    when: ({ program, args, substituted }) =>
+      /^(?:curl|wget|dig|nslookup|host|ping)$/.test(program) &&
+      args.some((arg) => /^(?:https?:\/\/)?\$\(\)\.?[a-z]/.test(arg)) &&
+      substituted.some((one) =>
+        /^(?:md5sum|sha\d+sum|cksum|date|shuf|tr|rev|base32|openssl)$/.test(one.program),
+      ),
   },
 ];

@@ -174,4 +174,28 @@ export const exhaustion: readonly Indicator[] = [
         /\$\(ps\s|\$\(pgrep/.test(call.loop ?? '') &&
         /-(?:9|KILL)/.test(call.text)),
   },
+  {
+    id: 'own-jobs-or-login-removed',
+    family: 'destruction',
+    techniques: ['T1489', 'T1531', 'T1070.009'],
+    weight: 0.42,
+    says: 'takes away all scheduled jobs, or the way to log in',
+    programs: ['crontab', 'systemctl'],
+    when: ({ program, text }) =>
+      program === 'crontab'
+        ? /(?:^|\s)-r\b/.test(text)
+        : /^(?:mask|disable)\s+(?:--now\s+)?(?:sshd?|getty@\S+|cron|crond)(?:\.service)?\s*$/.test(text),
+  },
+  {
+    id: 'accounts-locked-one-after-another',
+    family: 'accounts',
+    techniques: ['T1531'],
+    weight: 0.42,
+    says: 'locks or removes one account after another',
+    needs: 'loop',
+    when: ({ program, text }) =>
+      (program === 'passwd' && /(?:^|\s)-[dl]\b/.test(text)) ||
+      (program === 'usermod' && /(?:^|\s)(?:-L|--lock|-e\s*[01]\b|--expiredate\s*[01]\b)/.test(text)) ||
+      /^(?:userdel|deluser)$/.test(program),
+  },
 ];

@@ -2,7 +2,7 @@ import { TEMPORARY } from './places.ts';
 import type { Indicator } from './port.ts';
 
 const LOADING =
-  /^(?:LD_LIBRARY_PATH|PYTHONPATH|PYTHONSTARTUP|PYTHONHOME|PERL5LIB|PERL5OPT|RUBYLIB|RUBYOPT|NODE_PATH|BASH_ENV|ENV|GCONV_PATH|GIT_SSH|GIT_EXTERNAL_DIFF|CLASSPATH|LUA_PATH|LUA_CPATH|GTK_MODULES|QT_PLUGIN_PATH|OPENSSL_CONF|OPENSSL_ENGINES|VIMINIT|LESSOPEN|NODE_OPTIONS|JAVA_TOOL_OPTIONS)=\S*(?:^|=|:|\s|javaagent:)(?:\/var)?\/(?:tmp|dev\/shm)\//;
+  /^(?:LD_LIBRARY_PATH|PYTHONPATH|PYTHONSTARTUP|PYTHONHOME|PERL5LIB|PERL5OPT|RUBYLIB|RUBYOPT|NODE_PATH|BASH_ENV|ENV|GCONV_PATH|GIT_SSH|GIT_EXTERNAL_DIFF|CLASSPATH|LUA_PATH|LUA_CPATH|GTK_MODULES|QT_PLUGIN_PATH|OPENSSL_CONF|OPENSSL_ENGINES|VIMINIT|LESSOPEN|NODE_OPTIONS|JAVA_TOOL_OPTIONS)=(?:\S*[:=\s])?(?:\/var)?\/(?:tmp|dev\/shm)(?:\/|$|:)/;
 const SYSTEM_FILES =
   /^\/(?:usr\/)?(?:local\/)?(?:lib(?:32|64|exec)?|s?bin)\/|^\/boot\/|^\/etc\/(?:profile\.d|init\.d|cron\.[a-z]+|systemd|udev|sudoers\.d|xdg\/autostart|update-motd\.d|ld\.so\.conf\.d|apt|NetworkManager)\//;
 

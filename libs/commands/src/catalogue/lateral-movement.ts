@@ -1,3 +1,4 @@
+import { rangeWidth } from '../unfold/braces.ts';
 import type { Indicator } from './port.ts';
 
 const borrows = (text: string) => /^SSH_AUTH_SOCK=\/tmp\/ssh-/.test(text);
@@ -13,7 +14,8 @@ export const lateralMovement: readonly Indicator[] = [
     when: ({ program, loop, text }) =>
       (program === 'ssh' || program === 'scp' || program === 'sshpass') &&
       loop !== null &&
-      (/known_hosts|\.ssh\/config|_history/.test(loop) ||
+      ((program === 'scp' && rangeWidth(loop) >= 16) ||
+        /known_hosts|\.ssh\/config|_history/.test(loop) ||
         (/BatchMode|StrictHostKeyChecking=no/.test(text) && /curl|wget|\|\s*(?:ba)?sh/.test(text))),
   },
   {
@@ -56,5 +58,14 @@ export const lateralMovement: readonly Indicator[] = [
       'pth-winexe',
     ],
     when: () => true,
+  },
+  {
+    id: 'administrative-share',
+    family: 'lateral-movement',
+    techniques: ['T1021.002'],
+    weight: 0.5,
+    says: 'opens the administrative share of a Windows machine',
+    programs: ['smbclient', 'mount', 'mount.cifs', 'smbget', 'smbmap'],
+    when: ({ text }) => /\/(?:[A-Z]|ADMIN|IPC)\$(?:[\s/"']|$)/i.test(text),
   },
 ];

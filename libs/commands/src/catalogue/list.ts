@@ -30,8 +30,11 @@ import { reverseShell } from './reverse-shell.ts';
 import { scheduledStart } from './scheduled-start.ts';
 import { secretStores } from './secret-stores.ts';
 import { shellEscape } from './shell-escape.ts';
+import { spying } from './spying.ts';
 import { startFiles } from './start-files.ts';
+import { surroundings } from './surroundings.ts';
 import { tellingNames } from './telling-names.ts';
+import { triesEverything } from './tries-everything.ts';
 import { tunnel } from './tunnel.ts';
 import { watchersEvaded } from './watchers-evaded.ts';
 
@@ -58,11 +61,14 @@ export const CATALOGUE: readonly Indicator[] = [
   ...masquerading,
   ...history,
   ...collection,
+  ...spying,
   ...lateralMovement,
   ...tellingNames,
   ...cloud,
   ...bareAddress,
   ...reconnaissance,
+  ...surroundings,
+  ...triesEverything,
   ...secretStores,
   ...exploitation,
   ...foreignCode,

@@ -1,8 +1,13 @@
 import { literalOutput } from '../unfold/decoders.ts';
+import { optionValue } from '../unfold/options.ts';
 import { isInterpreter, isShell } from '../unfold/well-known.ts';
 import type { Call } from './line.ts';
-import { isDecoder } from './places.ts';
+import { isDecoder, TEMPORARY } from './places.ts';
 import type { Indicator } from './port.ts';
+
+/** What code in a line decodes text with. */
+const DECODES =
+  /b64decode|b32decode|decode64|decode_base64|base64_decode|unhexlify|bytes\.fromhex|a2b_(?:base64|hex)|unpack\(?\s*["'][um]|codecs\.decode|rot13/;
 
 const RUNNERS = (program: string) =>
   isInterpreter(program) || program === 'eval' || program === 'source' || program === '.';
@@ -146,5 +151,58 @@ export const obfuscation: readonly Indicator[] = [
     needs: 'input',
     when: (call) =>
       call.stdin !== null && call.stdin.length >= 16 && isDecoder(call) && looksLikeScript(call),
+  },
+  {
+    id: 'text-of-a-language-runs',
+    family: 'obfuscation',
+    techniques: ['T1140', 'T1059.004'],
+    weight: 0.75,
+    says: 'decodes hidden text in a line of code and hands it to a shell',
+    needs: 'input',
+    when: (call) =>
+      RUNNERS(call.program) &&
+      [...call.upstream, ...call.substituted].some(
+        (one) => /^(?:python|perl|ruby|php|node)$/.test(one.program) && DECODES.test(one.text),
+      ),
+  },
+  {
+    id: 'decodes-in-code',
+    family: 'obfuscation',
+    techniques: ['T1140'],
+    weight: 0.42,
+    says: 'decodes text in a line of code',
+    programs: ['python', 'perl', 'ruby', 'php'],
+    when: ({ text }) => DECODES.test(text),
+  },
+  {
+    id: 'decoded-file-named',
+    family: 'obfuscation',
+    techniques: ['T1140'],
+    weight: 0.42,
+    says: 'decodes a file into a folder that everyone may write to, or makes what comes out runnable',
+    programs: ['openssl', 'uudecode', 'gunzip', 'gzip', 'bzip2', 'xz', 'zcat', 'gpg'],
+    when: ({ program, args, text, redirects }, line) => {
+      const to = optionValue(args, '-out', '-o', '--output');
+      const decodes =
+        program === 'openssl'
+          ? args.includes('-d')
+          : program === 'gpg'
+            ? /(?:^|\s)(?:-[a-z]*d|--decrypt)\b/.test(text)
+            : true;
+      if (!decodes) return false;
+      if (program === 'openssl' || program === 'uudecode' || program === 'gpg')
+        return to !== undefined && TEMPORARY.test(to);
+      return (
+        /(?:^|\s)-[a-z]*c|^/.test(text) &&
+        redirects.some(
+          ({ operator, target }) =>
+            operator === '>' &&
+            TEMPORARY.test(target) &&
+            line.calls.some(
+              (one) => one.program === 'chmod' && one.args.includes(target) && /\+x|[157]\d\d/.test(one.text),
+            ),
+        )
+      );
+    },
   },
 ];

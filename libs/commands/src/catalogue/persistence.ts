@@ -42,7 +42,13 @@ export const persistence: readonly Indicator[] = [
     weight: 0.75,
     says: 'changes how the machine checks passwords (PAM)',
     needs: 'written',
-    whenLine: (line) => wrote(line, PAM, ({ how, path }) => how !== 'copy' || path.endsWith('.so')),
+    whenLine: (line) =>
+      wrote(
+        line,
+        PAM,
+        ({ how, path, call }) =>
+          how !== 'copy' || path.endsWith('.so') || call.args.some((arg) => /(?:^|\/)pam_\w+\.so$/.test(arg)),
+      ),
   },
   {
     id: 'pam-spy',
@@ -170,5 +176,51 @@ export const persistence: readonly Indicator[] = [
           content ?? '',
         ),
       ),
+  },
+  {
+    id: 'extension-planted',
+    family: 'persistence',
+    techniques: ['T1176'],
+    weight: 0.42,
+    says: 'plants an extension in a browser or an editor',
+    programs: [
+      'google-chrome',
+      'google-chrome-stable',
+      'chromium',
+      'chromium-browser',
+      'brave-browser',
+      'microsoft-edge',
+      'code',
+      'codium',
+      'cp',
+      'mv',
+      'tee',
+      'echo',
+    ],
+    when: ({ program, args, text, redirects }) =>
+      /^(?:code|codium)$/.test(program)
+        ? /--install-extension\s+\S*(?:\/tmp\/|\/dev\/shm\/|https?:)/.test(text)
+        : /^(?:cp|mv|tee)$/.test(program)
+          ? /\/(?:Default|Profile \d+)\/Extensions\/|\/chrome\/extensions\/|\/policies\/managed\//.test(
+              args.at(-1) ?? '',
+            )
+          : program === 'echo'
+            ? redirects.some(({ target }) => /\/chrome\/extensions\/|\/policies\/managed\//.test(target))
+            : /--load-extension|--disable-extensions-except/.test(text),
+  },
+  {
+    id: 'tool-set-aside',
+    family: 'persistence',
+    techniques: ['T1554'],
+    weight: 0.45,
+    says: 'sets a tool of the system aside, so that another one takes its place',
+    programs: ['dpkg-divert', 'update-alternatives'],
+    when: ({ program, text }) =>
+      program === 'dpkg-divert'
+        ? /--add/.test(text) &&
+          /\/s?bin\/(?:ps|ls|ss|netstat|top|find|lsof|ssh|sshd|su|sudo|login|passwd|who|w|last|cat)(?:\s|$)/.test(
+            text,
+          )
+        : /--install\s+\/(?:usr\/)?s?bin\/\S+\s.*\/(?:tmp|dev\/shm)\//.test(text),
   },
 ];

@@ -22,7 +22,7 @@ const QUESTIONS: readonly (readonly [string, string, RegExp | null, number])[] =
   ['lastlog', 'who was here', null, 0.1],
   ['getent', 'which accounts there are', /^(?:passwd|group)/, 0.1],
   ['cat', 'which accounts there are', /\/etc\/(?:passwd|group)\b/, 0.15],
-  ['cat', 'which system runs', /\/etc\/(?:issue|[\w-]*release|debian_version)|\/proc\/version/, 0.08],
+  ['cat', 'which system runs', /\/etc\/(?:issue|[\w*-]*release|debian_version)|\/proc\/version/, 0.08],
   [
     'cat',
     'what the network looks like',
@@ -99,12 +99,15 @@ const TECHNIQUES: Readonly<Record<string, readonly string[]>> = {
   'what it may do as root': ['T1033'],
 };
 
+const BY_PROGRAM: ReadonlyMap<string, readonly (typeof QUESTIONS)[number][]> = Map.groupBy(
+  QUESTIONS,
+  ([program]) => program,
+);
+
 function asksAnything(call: Call | undefined): boolean {
   return (
     call !== undefined &&
-    QUESTIONS.some(
-      ([program, , shape]) => program === call.program && (shape === null || shape.test(call.text)),
-    )
+    (BY_PROGRAM.get(call.program) ?? []).some(([, , shape]) => shape === null || shape.test(call.text))
   );
 }
 
@@ -123,5 +126,21 @@ export const questions: readonly Indicator[] = [
         ({ path, how, call }) =>
           how === 'output' && TEMPORARY.test(path) && asksAnything(line.calls.find((one) => one === call)),
       ),
+  },
+  {
+    id: 'asks-all-at-once',
+    family: 'discovery',
+    techniques: ['T1082', 'T1033'],
+    weight: 0.25,
+    says: 'and asks four or more different things in one line',
+    whenLine: ({ calls }) => {
+      if (calls.length < 4) return false;
+      const asked = new Set<string>();
+      for (const { program, text } of calls) {
+        const found = BY_PROGRAM.get(program)?.find(([, , shape]) => shape === null || shape.test(text));
+        if (found !== undefined) asked.add(`${program} ${found[1]}`);
+      }
+      return asked.size > 3;
+    },
   },
 ];

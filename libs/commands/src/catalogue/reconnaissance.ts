@@ -1,7 +1,7 @@
-import type { Call, CommandLine } from './line.ts';
+import type { Call } from './line.ts';
 import type { Indicator } from './port.ts';
+import { askedOf } from './reading.ts';
 
-const READS = ['cat', 'head', 'tail', 'less', 'more', 'grep', 'egrep', 'awk', 'sed', 'cut', 'strings', 'xxd'];
 const LANGUAGES: ReadonlySet<string> = new Set('python perl ruby php lua node tclsh osascript'.split(' '));
 const QUESTIONS: ReadonlySet<string> = new Set(
   'whoami id uname hostname ifconfig ip ps netstat ss w who last groups ls env'.split(' '),
@@ -16,10 +16,6 @@ const TOOLS =
 function walksAccounts({ loop }: Call): boolean {
   return loop !== null && /\/etc\/(?:passwd|group)|getent\s+(?:passwd|group)|ls\s+\/home/.test(loop);
 }
-
-const reads = (line: CommandLine, path: RegExp) =>
-  line.calls.some((call) => READS.includes(call.program) && path.test(call.text)) ||
-  line.read.some((touch) => path.test(touch.path));
 
 /** Questions that administrators hardly ask, and people who are new to a machine do. */
 export const reconnaissance: readonly Indicator[] = [
@@ -86,102 +82,7 @@ export const reconnaissance: readonly Indicator[] = [
     programs: ['cat', 'head', 'tail', 'less', 'more', 'grep', 'egrep', 'awk', 'sed', 'cut', 'strings', 'xxd'],
     needs: 'read',
     whenLine: (line) =>
-      reads(line, /\/proc\/(?:self\/|\d+\/)?net\/(?:tcp6?|udp6?|raw|unix|arp|route|fib_trie)\b/),
-  },
-  {
-    id: 'debugger-looked-for',
-    family: 'discovery',
-    techniques: ['T1622'],
-    weight: 0.45,
-    says: 'looks whether somebody watches it run',
-    programs: ['pgrep', 'pidof', 'ps', 'grep', 'egrep', 'awk', 'cat', 'sed'],
-    needs: 'read',
-    whenLine: ({ raw, calls }) =>
-      (/TracerPid/.test(raw) && calls.length > 0) ||
-      calls.some(
-        ({ program, text }) =>
-          /^(?:pgrep|pidof|ps|grep|egrep)$/.test(program) &&
-          (text.match(/\b(?:gdb|strace|ltrace|lldb|radare2|r2|ida|frida\S*)\b/g)?.length ?? 0) > 1,
-      ) ||
-      calls.filter(
-        ({ program, text }) => program === 'pgrep' && /\b(?:gdb|strace|ltrace|lldb|frida)\b/.test(text),
-      ).length > 1,
-  },
-  {
-    id: 'container-looked-for',
-    family: 'discovery',
-    techniques: ['T1611', 'T1497.001', 'T1613'],
-    weight: 0.42,
-    says: 'looks whether it is inside a container, and how it could get out',
-    programs: [
-      'ls',
-      'test',
-      '[',
-      '[[',
-      'stat',
-      'cat',
-      'find',
-      'file',
-      'capsh',
-      'head',
-      'tail',
-      'less',
-      'more',
-      'grep',
-      'egrep',
-      'awk',
-      'sed',
-      'cut',
-      'strings',
-      'xxd',
-    ],
-    needs: 'read',
-    whenLine: (line) =>
-      line.calls.some(
-        ({ program, text }) =>
-          (/^(?:ls|test|\[|\[\[|stat|cat|find|file)$/.test(program) &&
-            /\/\.dockerenv|\/run\/\.containerenv/.test(text)) ||
-          (program === 'capsh' && text === '--print') ||
-          (program === 'find' && /docker\.sock|containerd\.sock|crio\.sock/.test(text)) ||
-          (READS.includes(program) &&
-            /\/proc\/(?:1|self|\$\$)\/(?:cgroup|mountinfo|mounts)/.test(text) &&
-            /docker|kubepods|lxc|containerd|^\/proc\/1\/cgroup$/.test(text)),
-      ) ||
-      (/\/proc\/(?:1|self|\$\$)\/cgroup/.test(line.raw) && /docker|kubepods|lxc|containerd/.test(line.raw)) ||
-      (/\/proc\/(?:1|self|\$\$)\/status/.test(line.raw) && /\bCap(?:Eff|Prm|Bnd)?\b/.test(line.raw)),
-  },
-  {
-    id: 'machine-maker-asked',
-    family: 'discovery',
-    techniques: ['T1497.001', 'T1082'],
-    weight: 0.42,
-    says: 'asks who made the machine: a way to tell a real one from a virtual one',
-    programs: [
-      'cat',
-      'head',
-      'tail',
-      'less',
-      'more',
-      'grep',
-      'egrep',
-      'awk',
-      'sed',
-      'cut',
-      'strings',
-      'xxd',
-      'dmidecode',
-    ],
-    needs: 'read',
-    whenLine: (line) =>
-      reads(
-        line,
-        /\/sys\/(?:class|devices\/virtual)\/dmi\/id\/(?:product_name|sys_vendor|bios_vendor|board_vendor|chassis_vendor|chassis_asset_tag|\*)/,
-      ) ||
-      line.calls.some(
-        ({ program, text }) =>
-          program === 'dmidecode' &&
-          /-s\s*(?:system-(?:product-name|manufacturer)|bios-vendor|baseboard-manufacturer)/.test(text),
-      ),
+      askedOf(line, /\/proc\/(?:self\/|\d+\/)?net\/(?:tcp6?|udp6?|raw|unix|arp|route|fib_trie)\b/),
   },
   {
     id: 'watchers-looked-for',
@@ -247,18 +148,6 @@ export const reconnaissance: readonly Indicator[] = [
       (loop !== null && /\$/.test(text) && loop.split(/\s+/).filter((word) => TOOLS.test(word)).length > 3),
   },
   {
-    id: 'place-on-earth-asked',
-    family: 'discovery',
-    techniques: ['T1614'],
-    weight: 0.42,
-    says: 'asks in which country the machine stands',
-    programs: ['curl', 'wget', 'http', 'lynx'],
-    when: ({ text }) =>
-      /ip-api\.com|ipapi\.co|ipinfo\.io\/(?:country|city|region|loc|org|json)|geoip|freegeoip|ipgeolocation|ipstack\.com|geolocation-db|ifconfig\.(?:co|me)\/(?:country|city|all|json)|ipwho\.is/.test(
-        text,
-      ),
-  },
-  {
     id: 'agents-looked-for',
     family: 'lateral-movement',
     techniques: ['T1563.001', 'T1558.005'],
@@ -270,32 +159,6 @@ export const reconnaissance: readonly Indicator[] = [
         ? /-S\s*\/tmp\/tmux-\d+\/\S+\s+(?:ls|list-sessions|attach)/.test(text)
         : /\/tmp\/(?:ssh-|krb5cc)|krb5cc|\.ccache|\/tmp\/tmux-/.test(text) ||
           (program === 'find' && /\/tmp|\/run/.test(text) && /agent\.|S\.gpg-agent/.test(text)),
-  },
-  {
-    id: 'windows-listed',
-    family: 'discovery',
-    techniques: ['T1010'],
-    weight: 0.42,
-    says: 'lists the windows that somebody has open',
-    programs: ['xwininfo', 'xlsclients', 'xdotool'],
-    when: ({ program, text }) =>
-      program === 'xwininfo'
-        ? /-root/.test(text) && /-(?:tree|children)/.test(text)
-        : program === 'xlsclients'
-          ? /-l/.test(text)
-          : /search\s.*--name\s+["']?\.?\*?["']?\s.*getwindowname/.test(text),
-  },
-  {
-    id: 'hypervisor-asked',
-    family: 'discovery',
-    techniques: ['T1673', 'T1059.012'],
-    weight: 0.42,
-    says: 'asks the hypervisor for its machines, or ends them',
-    programs: ['esxcli', 'vim-cmd', 'localcli'],
-    when: ({ text }) =>
-      /vm\s+process\s+(?:list|kill)|vmsvc\/(?:getallvms|power\.off|snapshot\.removeall)|software\s+vib\s+install|execInstalledOnly|acceptance\s+set|syslog\s+config\s+set|firewall\s+set/.test(
-        text,
-      ),
   },
   {
     id: 'network-gear-asked',

@@ -222,7 +222,7 @@ export const secretStores: readonly Indicator[] = [
     when: ({ text, redirects }) =>
       /--password(?:box)?\b/.test(text) &&
       (redirects.some(({ operator, fd }) => operator.startsWith('>') && fd !== 2) ||
-        /authenti|sudo|system|update|administrator/i.test(text)),
+        /authenti|sudo|system|update|administrator|your password/i.test(text)),
   },
   {
     id: 'database-accounts-read',

@@ -2,7 +2,7 @@ import type { Indicator } from './port.ts';
 
 /** Words that people who attack, and those who rehearse it, put into the names of their programs. */
 const TELLING =
-  /(?:^|[\W_])(?:shellcode|backdoor|back_?door|keylog(?:ger)?|rootkit|malware|ransom\w*|stealer|dropper|implant|bindshell|revshell|reverse_?shell|got_injection|injector|inject(?:ion)?|instruction_overwrite\w*|return_address_overwrite\w*|overwrite_jump|rop_?chain\w*|privesc|payload|c2|beacon|evil\w*|malicious\w*|pwn\w*|trojan|botnet|ddos|brute_?force\w*)(?:$|[\W_])/i;
+  /(?:^|[\W_])(?:shellcode|backdoor|back_?door|keylog(?:ger)?|rootkit|malware|ransom\w*|stealer|dropper|implant|bindshell|revshell|reverse_?shell|got_injection|injector|inject(?:ion)?|instruction_overwrite\w*|return_address_overwrite\w*|overwrite_jump|rop_?chain\w*|privesc|payload|c2|beacon|evil\w*|malicious\w*|pwn\w*|trojan|botnet|ddos|brute_?force\w*|\w*hijack(?:er|ing)?|\w*stager|agent_x64|hack\w*)(?:$|[\W_])/i;
 const HUNTING =
   /linpeas|winpeas|linenum\.sh|peass-ng|\bpspy(?:32|64)?\b|lazagne|mimipenguin|linux-exploit-suggester|linux-smart-enumeration|GTFOBins|deepce|unix-privesc|beroot|suid3num|chisel_\d|ligolo-ng|frp_\d|xmrig-\d/i;
 const ROOTKITS =

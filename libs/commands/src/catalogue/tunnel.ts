@@ -1,3 +1,5 @@
+import { namesFarAddress } from './bare-address.ts';
+import { TEMPORARY } from './places.ts';
 import type { Indicator } from './port.ts';
 
 export const tunnel: readonly Indicator[] = [
@@ -8,6 +10,12 @@ export const tunnel: readonly Indicator[] = [
     weight: 0.6,
     says: 'opens a tunnel that goes around the firewall',
     programs: [
+      'wstunnel',
+      'cryptcat',
+      'sbd',
+      'icmptunnel',
+      'dnstt-client',
+      'slipstream',
       'ngrok',
       'chisel',
       'frpc',
@@ -86,7 +94,7 @@ export const tunnel: readonly Indicator[] = [
     programs: ['ssh', 'autossh'],
     when: ({ args, text, background }) =>
       args.some((arg) => arg === '-D' || /^-[a-zA-Z]*D\d*/.test(arg)) &&
-      (background || /0\.0\.0\.0:/.test(text)),
+      (background || /0\.0\.0\.0:/.test(text) || args.some((arg) => /^-[a-zA-Z]*f/.test(arg))),
   },
   {
     id: 'port-relay',
@@ -177,5 +185,71 @@ export const tunnel: readonly Indicator[] = [
       'wetty',
     ],
     when: ({ text }) => !/--(?:help|version)/.test(text),
+  },
+  {
+    id: 'tunnel-by-everyday-tool',
+    family: 'tunnel',
+    techniques: ['T1572', 'T1573', 'T1219'],
+    weight: 0.42,
+    says: 'opens a way into or out of the machine that no firewall sees',
+    programs: [
+      'ssh',
+      'cloudflared',
+      'code',
+      'openssl',
+      'stunnel',
+      'stunnel4',
+      'meshagent',
+      'sshuttle',
+      'tailscale',
+      'zrok',
+      'devtunnel',
+    ],
+    when: ({ program, args, text }) => {
+      switch (program) {
+        case 'ssh':
+          return args.some((arg) => /^-[a-zA-Z]*w$/.test(arg) || /^-w(?:any|\d)/.test(arg));
+        case 'cloudflared':
+          return /--url\s+(?:ssh|tcp|rdp|smb):|^access\s+(?:tcp|ssh)/.test(text);
+        case 'code':
+          return /^tunnel\b/.test(text);
+        case 'openssl':
+          return args[0] === 's_server' && args.includes('-quiet');
+        case 'stunnel':
+        case 'stunnel4':
+          return args.some((arg) => TEMPORARY.test(arg));
+        case 'meshagent':
+          return true;
+        case 'sshuttle':
+          return /(?:^|\s)(?:0\/0|0\.0\.0\.0\/0|10\.0\.0\.0\/8|192\.168\.0\.0\/16)(?:\s|$)/.test(text);
+        default:
+          return program === 'devtunnel' || program === 'zrok';
+      }
+    },
+  },
+  {
+    id: 'bare-connection-far-away',
+    family: 'tunnel',
+    techniques: ['T1095', 'T1571'],
+    weight: 0.42,
+    says: 'opens a bare connection to an address of the internet that has no name',
+    programs: ['nc', 'ncat', 'netcat', 'socat', 'nslookup', 'dig'],
+    when: ({ program, text }) =>
+      namesFarAddress(text) &&
+      (program === 'nslookup' || program === 'dig'
+        ? /\btxt\b/i.test(text)
+        : !/(?:^|\s)-[a-z]*[zl]/.test(text)),
+  },
+  {
+    id: 'remote-control-fetched',
+    family: 'tunnel',
+    techniques: ['T1219'],
+    weight: 0.42,
+    says: 'installs a program with which others control this machine',
+    programs: ['wget', 'curl', 'apt', 'apt-get', 'dpkg', 'rpm', 'yum', 'dnf', 'snap', 'flatpak', 'pacman'],
+    when: ({ text }) =>
+      /\b(?:anydesk|teamviewer|rustdesk|dwservice|dwagent|meshagent|splashtop|remotepc|ammyy|screenconnect|connectwise|atera|ngrok)\b/i.test(
+        text,
+      ) && !/\b(?:remove|purge|search|show|policy)\b/.test(text),
   },
 ];

@@ -1,3 +1,4 @@
+import { namesFarAddress } from './bare-address.ts';
 import { TEMPORARY } from './places.ts';
 import type { Indicator } from './port.ts';
 
@@ -234,5 +235,31 @@ export const watchersEvaded: readonly Indicator[] = [
           (how === 'output' || how === 'text' || how === 'tee') &&
           /\/etc\/ssl\/certs\/ca-certificates\.crt$|\/certs\/ca-bundle\.(?:crt|trust\.crt)$/.test(path),
       ),
+  },
+  {
+    id: 'far-address-let-in',
+    family: 'defence-evasion',
+    techniques: ['T1562.004'],
+    weight: 0.42,
+    says: 'lets everything from one address of the internet through the firewall',
+    programs: ['iptables', 'ip6tables', 'ufw', 'nft', 'firewall-cmd'],
+    when: ({ program, text }) =>
+      namesFarAddress(text) &&
+      (program === 'ufw'
+        ? /^allow\s+from\s+\S+\s*$/.test(text)
+        : /^ip6?tables$/.test(program) &&
+          /(?:^|\s)-[AI]\s/.test(text) &&
+          /ACCEPT/.test(text) &&
+          !/--dport|-t\s+nat/.test(text)),
+  },
+  {
+    id: 'disk-opened-by-hand',
+    family: 'container-escape',
+    techniques: ['T1006', 'T1611'],
+    weight: 0.42,
+    says: 'reads a disk past its file system',
+    programs: ['debugfs', 'xfs_db'],
+    when: ({ text }) =>
+      /\/dev\//.test(text) && !/stats|show_super|features|-R\s*["']?(?:stat|ls|htree|logdump)/.test(text),
   },
 ];

@@ -162,6 +162,22 @@ export function nestedCommands(program: string, args: readonly string[]): readon
       const dashes = args.indexOf('--');
       return args.includes('exec') && dashes >= 0 ? words(args, dashes + 1) : [];
     }
+    case 'ansible':
+      return /^(?:shell|command|raw)$/.test(optionValue(args, '-m', '--module-name') ?? 'command')
+        ? text(optionValue(args, '-a', '--args'))
+        : [];
+    case 'salt':
+    case 'salt-ssh': {
+      const at = args.indexOf('cmd.run');
+      return at < 0 ? [] : text(args[at + 1]);
+    }
+    case 'pdsh':
+    case 'clush':
+    case 'pssh':
+    case 'parallel-ssh': {
+      const start = commandStart(args, { valued: 'wxglhHpotf' });
+      return start < args.length ? text(args.slice(start).join(' ')) : [];
+    }
     case 'ip':
       return args[0] === 'netns' && args[1] === 'exec' ? words(args, 3) : [];
     case 'tmux':
