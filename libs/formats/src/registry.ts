@@ -68,7 +68,7 @@ const BY_NAME: ReadonlyMap<string, Format> = new Map(
   [...FORMATS, ...NAMED_ONLY].map((format) => [format.name, format]),
 );
 
-const PROGRAMS: ReadonlySet<string> = new Set(MESSAGE_PARSERS.map((parser) => parser.name));
+const PROGRAMS: ReadonlySet<string> = new Set([...MESSAGE_PARSERS.map((parser) => parser.name), 'slapd']);
 
 /**
  * Undefined for a name that no format has; `auto` is none. What output calls a program's lines (`sshd`, `sudo`)

@@ -3,7 +3,6 @@ import { epochSeconds } from '../civil-time.ts';
 import { lineFormat } from '../line-format.ts';
 import type { ParserOptions } from '../port.ts';
 import { splitPeer } from '../services/form.ts';
-import type { MessageParser } from '../syslog/messages/message-parser.ts';
 import { idsAlert } from './alert.ts';
 import { prioritySuricata } from './suricata-eve.ts';
 
@@ -55,12 +54,6 @@ function ends(text: string): { address: string; port: number } | null {
   }
   return plain;
 }
-
-export const fastAlertMessages: readonly MessageParser[] = ['suricata', 'snort'].map((service) => ({
-  name: service,
-  programs: service === 'snort' ? ['snort', 'snort3', 'Snort'] : ['suricata', 'Suricata'],
-  parse: (message, event) => fastAlert(message, service, event),
-}));
 
 function parse(text: string, options: ParserOptions): Event | null {
   const head = STAMP.exec(text.slice(0, 80));

@@ -174,6 +174,31 @@ describe('Zeek', () => {
 });
 
 describe('other watchers', () => {
+  it('are read behind a syslog tag as well', () => {
+    const text =
+      '03:04:05.123456789: Warning Sensitive file opened for reading (user=root command=cat (x) /etc/shadow)';
+    expect(parseOne('falco[1]', text).event).toMatchObject({
+      'event.action': 'ids_alert',
+      'rule.name': 'Sensitive file opened for reading',
+      'rule.level': 'medium',
+    });
+    expect(parseOne('falco[1]', 'Falco initialized with configuration file').event['event.action']).toBe(
+      'log_message',
+    );
+    const eve = JSON.stringify({
+      timestamp: '2024-01-02T03:04:05.123456+0000',
+      flow_id: 1,
+      event_type: 'alert',
+      src_ip: A,
+      dest_ip: '192.0.2.1',
+      alert: { action: 'blocked', gid: 1, signature_id: 7, signature: 'x', category: 'y', severity: 1 },
+    });
+    expect(parseOne('suricata[1]', eve).event).toMatchObject({
+      'event.reason': 'blocked',
+      'source.address': A,
+    });
+  });
+
   it('Falco: rule, level and what ran', () => {
     expect(
       json({

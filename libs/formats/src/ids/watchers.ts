@@ -2,7 +2,8 @@ import type { Event } from '@suite/event';
 import { type Fields, numberOf, type Program, textOf } from '../structured/fields.ts';
 import { idsAlert, type RuleLevel } from './alert.ts';
 
-const FALCO: Readonly<Record<string, RuleLevel>> = {
+/** Falco's priorities, lower case. */
+export const FALCO_LEVELS: Readonly<Record<string, RuleLevel>> = {
   emergency: 'critical',
   alert: 'critical',
   critical: 'critical',
@@ -15,7 +16,7 @@ const FALCO: Readonly<Record<string, RuleLevel>> = {
 
 /** Falco with `json_output` (falco.org/docs/concepts/outputs/formatting): `rule`, `priority`, `output`. */
 export function falco(fields: Fields, event: Event): boolean {
-  const level = FALCO[textOf(fields, 'priority').toLowerCase()];
+  const level = FALCO_LEVELS[textOf(fields, 'priority').toLowerCase()];
   const name = textOf(fields, 'rule');
   if (level === undefined || name === '' || !fields.has('output') || !fields.has('time')) return false;
   idsAlert({ service: 'falco', name, level, category: textOf(fields, 'source'), verdict: 'detected' }, event);

@@ -143,14 +143,30 @@ export const zncFormat = serviceFile({
   parser: znc,
 });
 
-/** SQL Server's ERRORLOG. */
+const CLIENT = `\\[CLIENT: ${ADDR}\\]\\s*`;
+/** SQL Server's ERRORLOG: nothing of the client's stands between the reason and its address. */
 export const mssql = messagesOf(
   'mssql',
   ['sqlservr', 'mssql'],
   [
     failed(
       'authentication_failure',
-      form(`Login failed for user '(?<user>.*)'\\. Reason: [^'\\[\\]]{1,200} \\[CLIENT: ${ADDR}\\]\\s*`),
+      form(`Login failed for user '(?<user>.*)'\\.(?: Reason: [^'\\[\\]]{1,200})? ${CLIENT}`),
+    ),
+    failed(
+      'authentication_failure',
+      form(
+        "Login failed for user '(?<user>.*)'\\.(?: Reason: [^'\\[\\]]{1,200})? \\[CLIENT: <[\\w ]{1,32}>\\]\\s*",
+      ),
+    ),
+    succeeded(
+      form(`Login succeeded for user '(?<user>.*)'\\. Connection made using [\\w ]{1,64}\\. ${CLIENT}`),
+    ),
+    refused(
+      'bad_protocol',
+      form(
+        `Length specified in network packet payload did not match number of bytes read; the connection has been closed\\. [^'\\[\\]]{1,200} ${CLIENT}`,
+      ),
     ),
   ],
 );

@@ -1,5 +1,6 @@
 import type { Event } from '@suite/event';
 import type { Emit, Format, LineParser, ParserState } from '../port.ts';
+import { Conversations, converses, type Speaker } from './conversations.ts';
 import type { Frame } from './frame.ts';
 import { parseMessage } from './parse-message.ts';
 
@@ -7,6 +8,14 @@ type Entry = Readonly<Record<string, unknown>>;
 
 /** One line of `journalctl -o json`. */
 class JournaldParser implements LineParser {
+  readonly #conversations: Conversations;
+
+  constructor(state?: ParserState) {
+    this.#conversations = new Conversations(
+      (state as { speakers?: [string, Speaker][] } | null | undefined)?.speakers,
+    );
+  }
+
   push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
     const entry = readEntry(text);
     if (entry === null) {
@@ -14,7 +23,9 @@ class JournaldParser implements LineParser {
       return;
     }
     const event: Event = {};
-    const format = parseMessage(frameOf(entry), event);
+    const frame = frameOf(entry);
+    let format = parseMessage(frame, event);
+    if (converses(frame.program)) format = this.#conversations.read(frame, event) ?? format;
     const unit = field(entry, '_SYSTEMD_UNIT') ?? field(entry, 'UNIT');
     if (unit !== undefined && event['service.name'] === undefined) event['service.name'] = unit;
     const container = field(entry, 'CONTAINER_ID_FULL') ?? field(entry, 'CONTAINER_ID');
@@ -25,7 +36,8 @@ class JournaldParser implements LineParser {
   flush(): void {}
 
   snapshot(): ParserState {
-    return null;
+    const speakers = this.#conversations.entries();
+    return speakers.length === 0 ? null : { speakers };
   }
 }
 
@@ -80,5 +92,5 @@ export const journaldFormat: Format = {
     if (sample.length === 0) return 0;
     return sample.filter((line) => readEntry(line) !== null).length / sample.length;
   },
-  create: () => new JournaldParser(),
+  create: (_options, state) => new JournaldParser(state),
 };

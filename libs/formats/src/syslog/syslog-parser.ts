@@ -1,5 +1,6 @@
 import type { Event } from '@suite/event';
 import type { Emit, LineParser, ParserOptions, ParserState } from '../port.ts';
+import { Conversations, converses, type Speaker } from './conversations.ts';
 import { parseMessage } from './parse-message.ts';
 import { type Clock, readFrame } from './read-frame.ts';
 import { type LastEvent, LastEvents, readRepetition } from './repeated.ts';
@@ -8,12 +9,15 @@ import { YearSolver, type YearState } from './year.ts';
 interface SyslogState {
   readonly year: YearState | null;
   readonly last: readonly (readonly [string, LastEvent])[];
+  /** Absent in snapshots of earlier versions. */
+  readonly speakers?: readonly (readonly [string, Speaker])[];
 }
 
 /** Every line is an event of its own, emitted at once. */
 export class SyslogParser implements LineParser {
   readonly #clock: Clock;
   readonly #last: LastEvents;
+  readonly #conversations: Conversations;
 
   constructor(options: ParserOptions, state?: ParserState) {
     const from = isState(state) ? state : null;
@@ -22,6 +26,7 @@ export class SyslogParser implements LineParser {
       utcOffsetMinutes: options.utcOffsetMinutes ?? 0,
     };
     this.#last = new LastEvents(from?.last);
+    this.#conversations = new Conversations(from?.speakers);
   }
 
   push<Ref>(text: string, ref: Ref, emit: Emit<Ref>): void {
@@ -34,7 +39,8 @@ export class SyslogParser implements LineParser {
     const c = frame.message.charCodeAt(0);
     const repetition = c === 108 || c === 109 ? readRepetition(frame.message) : null;
     if (repetition === null) {
-      const format = parseMessage(frame, event);
+      let format = parseMessage(frame, event);
+      if (converses(frame.program)) format = this.#conversations.read(frame, event) ?? format;
       this.#last.remember(frame.host ?? '', format, event);
       emit(ref, text, format, event);
       return;
@@ -57,7 +63,11 @@ export class SyslogParser implements LineParser {
   flush(): void {}
 
   snapshot(): ParserState {
-    return { year: this.#clock.years.state, last: this.#last.entries() } satisfies SyslogState;
+    return {
+      year: this.#clock.years.state,
+      last: this.#last.entries(),
+      speakers: this.#conversations.entries(),
+    } satisfies SyslogState;
   }
 }
 

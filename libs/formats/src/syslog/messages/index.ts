@@ -5,7 +5,8 @@ import { cefMessages } from '../../firewall/cef.ts';
 import { clavister } from '../../firewall/clavister.ts';
 import { filterlog } from '../../firewall/filterlog.ts';
 import { ciscoAsa, mikrotik } from '../../firewall/routers.ts';
-import { fastAlertMessages } from '../../ids/fast-alert.ts';
+import { sysmon } from '../../ids/sysmon.ts';
+import { WATCHER_MESSAGES } from '../../ids/told-in-syslog.ts';
 import { SERVICE_PARSERS } from '../../services/index.ts';
 import { cron } from './cron.ts';
 import { dropbear } from './dropbear.ts';
@@ -32,7 +33,8 @@ export const MESSAGE_PARSERS: readonly MessageParser[] = [
   kernel,
   audit,
   filterlog,
-  ...fastAlertMessages,
+  ...WATCHER_MESSAGES,
+  sysmon,
   ...SERVICE_PARSERS,
   pam,
   clavister,
