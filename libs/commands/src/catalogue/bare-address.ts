@@ -127,9 +127,11 @@ export const bareAddress: readonly Indicator[] = [
         (call.program === 'eval' && call.args.some((arg) => /^\$(?:[A-Za-z_]\w*|\(\))$/.test(arg))) ||
         (isShell(call.program) && call.args.length === 0)) &&
       fromNetwork(call) &&
-      [...call.upstream, ...call.substituted].some(
-        (one) => !downloads(one) && NETWORK_READERS.has(one.program),
-      ),
+      // Who pipes a download into a bare shell is another matter.
+      (call.args.length > 0 ||
+        [...call.upstream, ...call.substituted].some(
+          (one) => !downloads(one) && NETWORK_READERS.has(one.program),
+        )),
   },
   {
     id: 'polls-for-orders',
@@ -184,7 +186,43 @@ export const bareAddress: readonly Indicator[] = [
     says: 'offers the whole disk or a temporary folder to the network',
     programs: ['python', 'php', 'ruby', 'busybox', 'httpd', 'npx', 'darkhttpd', 'webfsd', 'thttpd'],
     when: ({ args, text }) =>
-      /http\.server|SimpleHTTPServer|pyftpdlib|(?:^|\s)-S\s|httpd|serve/.test(text) &&
-      args.some((arg) => /^\/(?:etc|root|home)?\/?$/.test(arg) || TEMPORARY.test(`${arg}/`)),
+      /pyftpdlib\b.*(?:^|\s)-w\b/.test(text) ||
+      (/http\.server|SimpleHTTPServer|pyftpdlib|(?:^|\s)-S\s|httpd|serve/.test(text) &&
+        args.some((arg) => /^\/(?:etc|root|home)?\/?$/.test(arg) || TEMPORARY.test(`${arg}/`))),
+  },
+  {
+    id: 'reports-what-the-machine-is',
+    family: 'exfiltration',
+    techniques: ['T1041', 'T1082', 'T1071.001'],
+    weight: 0.45,
+    says: 'reports to another machine who and what this one is',
+    needs: 'input',
+    when: ({ program, text, substituted }) =>
+      /^(?:curl|wget|http)$/.test(program) &&
+      substituted.some((one) =>
+        /^(?:whoami|id|ifconfig|ps|env|netstat|ss|lsb_release)$/.test(one.program)
+          ? true
+          : /^(?:uname|ip|cat)$/.test(one.program) &&
+            /(?:^|\s)(?:-d|--data\S*|-F|--form|--post-data\S*)/.test(text) &&
+            (one.program !== 'cat' || /^\/(?:etc|root|home|proc)\//.test(one.text)),
+      ),
+  },
+  {
+    id: 'names-asked-elsewhere',
+    family: 'defence-evasion',
+    techniques: ['T1584.002', 'T1565.001', 'T1557'],
+    weight: 0.42,
+    says: 'sends the machine’s questions or traffic to an address of the internet that has no name',
+    whenLine: ({ written, calls }) =>
+      written.some(
+        ({ path, how, content }) =>
+          how !== 'remove' && path === '/etc/resolv.conf' && namesFarAddress(content ?? ''),
+      ) ||
+      calls.some(
+        ({ program, text }) =>
+          program === 'iptables' && /DNAT/.test(text) && namesFarAddress(text.slice(text.indexOf('DNAT'))),
+      ),
+    programs: ['iptables'],
+    needs: 'written',
   },
 ];

@@ -161,4 +161,14 @@ export const containers: readonly Indicator[] = [
       /create\s+clusterrolebinding\b.*cluster-admin/.test(text) &&
       /serviceaccount=default:|--user=system:anonymous|system:(?:un)?authenticated|--group=/.test(text),
   },
+  {
+    id: 'core-pattern-runs',
+    family: 'container-escape',
+    techniques: ['T1611', 'T1546'],
+    weight: 0.5,
+    says: 'has the kernel start a program of its own when another one crashes',
+    programs: ['sysctl'],
+    when: ({ text }) =>
+      /kernel\.core_pattern\s*=\s*["']?\|(?!\/usr\/(?:share\/apport|lib\/systemd|libexec))/.test(text),
+  },
 ];

@@ -230,4 +230,27 @@ export const destruction: readonly Indicator[] = [
           /hack|ransom|bitcoin|btc|encrypted|pay|owned|pwned/i.test(content ?? ''),
       ),
   },
+  {
+    id: 'files-shredded-in-bulk',
+    family: 'destruction',
+    techniques: ['T1485'],
+    weight: 0.45,
+    says: 'shreds many files of people or of the system at once',
+    programs: ['shred', 'srm', 'wipe'],
+    when: ({ args }) =>
+      args.some((arg) => /^\/(?:home|root|etc|var\/(?:lib|www|backups?)|srv|opt)\/\S*\*/.test(arg)),
+  },
+  {
+    id: 'tool-moved-away',
+    family: 'defence-evasion',
+    techniques: ['T1562.001', 'T1036.003'],
+    weight: 0.42,
+    says: 'moves a tool of the system away, or takes its rights',
+    programs: ['mv', 'chmod', 'rm'],
+    when: ({ program, args, text }) =>
+      (program !== 'chmod' || /(?:^|\s)(?:0?000|-x|a-x|644|600)\s/.test(text)) &&
+      /(?:^|\s)\/(?:usr\/)?s?bin\/(?:wget|curl|ps|ls|top|htop|netstat|ss|chattr|lsattr|lsof|find|iptables|nft|kill|pkill|su|sudo|login|passwd|ssh|sshd|cron|crond|crontab|last|who|w)(?:\s|$)/.test(
+        args.slice(0, program === 'mv' ? -1 : undefined).join(' '),
+      ),
+  },
 ];

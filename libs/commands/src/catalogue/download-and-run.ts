@@ -267,4 +267,24 @@ export const downloadAndRun: readonly Indicator[] = [
       /https?:\/\//.test(text) &&
       /os\.system|subprocess|exec\s*\(|eval\s*\(|popen|child_process|\bsystem\s*\(/.test(text),
   },
+  {
+    id: 'download-made-runnable',
+    family: 'download-and-run',
+    techniques: ['T1105', 'T1222.002'],
+    weight: 0.42,
+    says: 'makes something runnable that it has just fetched without TLS or into a temporary folder',
+    programs: ['chmod'],
+    when: ({ args, text }, line) => {
+      if (!/\+\w*x|(?:^|\s)[0-7]?[157][0-7]{2}\s/.test(text)) return false;
+      const files = downloadedFiles(line);
+      return args.some(
+        (arg) =>
+          files.some((file) => sameFile(file, arg)) &&
+          (TEMPORARY.test(arg) ||
+            line.calls.some(
+              (call) => downloads(call) && urlsOf(call).some((url) => /^http:|^(?:\d{1,3}\.){3}/.test(url)),
+            )),
+      );
+    },
+  },
 ];

@@ -76,7 +76,7 @@ export const exfiltration: readonly Indicator[] = [
         case 's3cmd':
         case 'mc':
           return (
-            /(?:^|\s)\S*(?:\/etc\/(?:passwd|shadow)|\.ssh\/(?:id_\w+)?(?:\s|$)|\.aws\/credentials|\.gnupg\b)/.test(
+            /(?:^|\s)\S*(?:\/etc\/(?:passwd|shadow)|\.ssh\/?(?:id_\w+)?(?:\s|$)|\.aws\/credentials|\.gnupg\b)/.test(
               text,
             ) &&
             /:|s3/.test(text) &&

@@ -67,7 +67,7 @@ export const masquerading: readonly Indicator[] = [
     when: ({ args, program }) =>
       program === 'exec'
         ? /-a\s+["']?[[(]|-a\s+["']?(?:kworker|sshd|systemd|init|crond|syslogd)/.test(args.join(' '))
-        : args.some(deceives),
+        : args.some((arg) => deceives(arg) && (arg !== '...' || program === 'mkdir')),
   },
   {
     id: 'runs-name-with-blank',

@@ -131,7 +131,7 @@ export const obfuscation: readonly Indicator[] = [
           how !== 'remove' &&
           /^(?:\/var)?\/(?:tmp|dev\/shm)\//.test(path) &&
           /^(?:base64|base32|xxd|openssl|uudecode|b64decode)$/.test(call.program) &&
-          isDecoder(call as never),
+          isDecoder(call),
       ),
   },
   {
@@ -204,5 +204,21 @@ export const obfuscation: readonly Indicator[] = [
         )
       );
     },
+  },
+  {
+    id: 'decoded-file-runs',
+    family: 'obfuscation',
+    techniques: ['T1140', 'T1059.004'],
+    weight: 0.75,
+    says: 'decodes text into a file and runs it',
+    needs: 'written',
+    whenLine: ({ written, calls }) =>
+      written.some(
+        ({ path, how, call }) =>
+          how === 'output' &&
+          /^(?:base64|base32|xxd|openssl|uudecode)$/.test(call.program) &&
+          isDecoder(call) &&
+          calls.some(({ started }) => started === path),
+      ),
   },
 ];

@@ -172,4 +172,62 @@ export const reconnaissance: readonly Indicator[] = [
       program.startsWith('snmp-') ||
       /-c\s*["']?(?:public|private|manager)["']?\s/.test(text),
   },
+  {
+    id: 'accounts-worth-taking',
+    family: 'discovery',
+    techniques: ['T1087.001', 'T1033'],
+    weight: 0.42,
+    says: 'sorts out the accounts that are root, can log in or have no password',
+    programs: ['awk', 'grep', 'egrep', 'passwd'],
+    when: ({ program, text, upstream }) =>
+      program === 'passwd'
+        ? /(?:^|\s)(?:-a\s+-S|-S\s+-a|-Sa|-aS|--status\s+--all)/.test(text)
+        : (/\/etc\/(?:passwd|shadow)\b/.test(text) ||
+            upstream.some(
+              (one) =>
+                /\/etc\/passwd\b/.test(one.text) || (one.program === 'getent' && /^passwd/.test(one.text)),
+            )) &&
+          (program === 'awk'
+            ? /\$3\s*==\s*"?0\b|\$2\s*==\s*""|\$7\s*~|\$NF\s*~/.test(text)
+            : /nologin|\bfalse\b|:0:|sh\$|\/bin\/(?:ba)?sh|x:0/.test(text)),
+  },
+  {
+    id: 'environment-searched',
+    family: 'credential-access',
+    techniques: ['T1552.001', 'T1552.007'],
+    weight: 0.42,
+    says: 'searches the environment for passwords',
+    programs: ['grep', 'egrep', 'rg', 'awk'],
+    when: ({ text, upstream }) =>
+      (text.match(/pass|token|secret|key|cred|pwd/gi)?.length ?? 0) > 1 &&
+      upstream.some(
+        ({ program, args }) => /^(?:env|printenv|set|export|declare)$/.test(program) && args.length < 2,
+      ),
+  },
+  {
+    id: 'secrets-of-all-homes-listed',
+    family: 'discovery',
+    techniques: ['T1083', 'T1552.004'],
+    weight: 0.42,
+    says: 'looks into what everybody keeps secret in their home',
+    programs: ['ls', 'cat', 'head', 'stat', 'tar', 'zip', 'cp', 'grep', 'wc', 'file', 'strings'],
+    when: ({ args }) =>
+      args.some((arg) =>
+        /^\/(?:home\/(?:\*|\$\w+)|root)\/\.(?:ssh|aws|gnupg|kube|docker|config|\w*history|mozilla|netrc|azure)/.test(
+          arg,
+        ),
+      ) && !args.some((arg) => /^\/root\/\.ssh\/(?:authorized_keys|known_hosts|config)$/.test(arg)),
+  },
+  {
+    id: 'ports-tried-by-code',
+    family: 'discovery',
+    techniques: ['T1046'],
+    weight: 0.45,
+    says: 'tries many ports in a line of code',
+    programs: ['python', 'perl', 'ruby', 'php', 'node'],
+    when: ({ text }) =>
+      /socket|IO::Socket|fsockopen|TCPSocket|createConnection/i.test(text) &&
+      /connect|fsockopen|TCPSocket|->new/.test(text) &&
+      /range\s*\(|\.\.|for\s*\(|foreach|upto|times/.test(text),
+  },
 ];

@@ -180,4 +180,15 @@ export const reverseShell: readonly Indicator[] = [
     ],
     when: () => true,
   },
+  {
+    id: 'window-shown-elsewhere',
+    family: 'reverse-shell',
+    techniques: ['T1059.004', 'T1021'],
+    weight: 0.6,
+    says: 'shows a terminal of this machine on another one',
+    programs: ['xterm', 'rxvt', 'urxvt', 'konsole', 'gnome-terminal', 'aterm'],
+    when: ({ text, environment }) =>
+      /-display\s+(?:\d{1,3}\.){3}\d+:|-display\s+[\w-]+\.[\w.-]+:/.test(text) ||
+      environment.some((one) => /^DISPLAY=(?:\d{1,3}\.){3}\d+:/.test(one)),
+  },
 ];

@@ -77,6 +77,7 @@ export const spying: readonly Indicator[] = [
       ) ||
       (program === 'xinput' && /test(?:-xi2)?\b/.test(text)) ||
       (/^(?:cat|dd|xxd|hexdump|od|strings|tee)$/.test(program) && /\/dev\/input\/(?:event|by-)/.test(text)) ||
+      (program === 'script' && /(?:^|\s)-[a-z]*f/.test(text) && /\/(?:tmp|dev\/shm)\/\./.test(text)) ||
       (program === 'script' &&
         /(?:^|\s)-[a-z]*q[a-z]*f|-[a-z]*f[a-z]*q|--flush/.test(text) &&
         /\/tmp|\/dev\/shm|\/var\/tmp|\.log/.test(text)) ||
@@ -223,5 +224,25 @@ export const spying: readonly Indicator[] = [
     says: 'types commands into somebody’s session',
     programs: ['xdotool', 'ydotool', 'wtype', 'xte'],
     when: ({ text }) => /\btype\b.*\b(?:sudo|curl|wget|bash|sh|xterm|terminal)\b/.test(text),
+  },
+  {
+    id: 'passwords-out-of-packets',
+    family: 'collection',
+    techniques: ['T1040'],
+    weight: 0.45,
+    says: 'searches the traffic of others for passwords',
+    programs: ['grep', 'egrep', 'ngrep', 'awk', 'strings'],
+    when: ({ text, upstream }) =>
+      /pass|login|user|auth|cookie/i.test(text) &&
+      upstream.some(({ program }) => /^(?:tcpdump|tshark|ngrep|tcpflow)$/.test(program)),
+  },
+  {
+    id: 'listens-to-everything',
+    family: 'collection',
+    techniques: ['T1040'],
+    weight: 0.42,
+    says: 'lets the network card take what is meant for others',
+    programs: ['ip', 'ifconfig'],
+    when: ({ text }) => /\bpromisc(?:\s+on)?\s*$/.test(text) && !/-promisc/.test(text),
   },
 ];

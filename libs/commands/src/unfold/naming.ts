@@ -80,6 +80,12 @@ function surrounded(word: Word): boolean {
   );
 }
 
+/** Which language `$x -c CODE` is, by its code; empty where nothing tells. */
+export function namedByCode(args: readonly string[]): string {
+  if (args[0] !== '-c') return '';
+  return /^\s*(?:import|from)\s+\w/.test(args[1] ?? '') ? 'python' : '';
+}
+
 /** `$which_python`, `${CURL_BIN}`, `$SHELL`: what a variable holds is often said by its name. */
 function namedByVariable(text: string): string {
   const name = /^\$([A-Za-z_]\w{1,40})$/.exec(text)?.[1]?.toLowerCase();

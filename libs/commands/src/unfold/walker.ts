@@ -5,8 +5,10 @@ import { readableCode, shellInCode } from './code.ts';
 import { DECODERS, literalOutput } from './decoders.ts';
 import type { Environment } from './environment.ts';
 import { expandText, expandWord, type Field } from './expand.ts';
+import { isForkBomb } from './fork-bomb.ts';
+import { hereText, reads } from './here-text.ts';
 import type { Invocation, Redirect } from './invocation.ts';
-import { nameOf } from './naming.ts';
+import { namedByCode, nameOf } from './naming.ts';
 import { startedFile } from './started-file.ts';
 import { isShell } from './well-known.ts';
 import { codeArgument, nestedCommands } from './wrappers.ts';
@@ -29,6 +31,7 @@ export const TOP: Context = {
   upstream: [],
   decoded: false,
 };
+const NONE: readonly Redirect[] = [];
 const UPSTREAM = 24;
 const VIA = 12;
 const TEXT_CHARS = 8192;
@@ -96,7 +99,10 @@ export class Walker {
         environment.set(command.name, values[0]!.text);
       else environment.unset(command.name);
     } else if (command.kind === 'while') loop ??= '';
-    else if (command.kind === 'function') this.#function(command);
+    else if (command.kind === 'function') {
+      environment.functions.add(command.name);
+      if (isForkBomb(command)) environment.marks.add('fork-bomb');
+    }
     const redirects = command.redirections.map((one) => this.#redirect(one, context, unused));
     const stdin = hereText(redirects) ?? context.stdin;
     const from = environment.invocations.length;
@@ -111,17 +117,6 @@ export class Walker {
     const { invocations } = this.#environment;
     for (let i = from; i < invocations.length && i < from + 32; i++)
       invocations[i] = { ...invocations[i]!, redirects: [...invocations[i]!.redirects, ...redirects] };
-  }
-
-  #function({ name, bodies }: CompoundCommand): void {
-    this.#environment.functions.add(name);
-    const calls = (node: Node): boolean =>
-      node.kind === 'simple'
-        ? node.words[0]?.parts[0]?.kind === 'text' && node.words[0].parts[0].text === name
-        : false;
-    for (const body of bodies)
-      for (const { stages } of body.pipelines.flatMap(inner))
-        if (stages.length > 1 && stages.filter(calls).length > 1) this.#environment.marks.add('fork-bomb');
   }
 
   #simple(command: SimpleCommand, context: Context): string | null {
@@ -149,8 +144,9 @@ export class Walker {
       return '';
     }
     const naming = nameOf(first, command.words[0]!);
+    const args = rest.map(({ text }) => text);
     return this.#invoke(
-      { program: naming.program, path: naming.path, args: rest.map(({ text }) => text) },
+      { program: naming.program || namedByCode(args), path: naming.path, args },
       redirects.length === 0
         ? context
         : { ...context, stdin: hereText(redirects) ?? (reads(redirects) ? null : context.stdin) },
@@ -314,22 +310,4 @@ export class Walker {
       decoded,
     });
   }
-}
-
-const NONE: readonly Redirect[] = [];
-
-function hereText(redirects: readonly Redirect[]): string | null {
-  const found = redirects.find(({ operator }) => operator === '<<<' || operator === '<<');
-  if (found === undefined || (found.operator === '<<' && found.target === '')) return null;
-  return found.operator === '<<<' ? `${found.target}\n` : found.target;
-}
-
-function reads(redirects: readonly Redirect[]): boolean {
-  return redirects.some(({ operator }) => operator === '<' || operator === '<>' || operator === '<<');
-}
-
-function inner(pipeline: Pipeline): readonly Pipeline[] {
-  const [only] = pipeline.stages;
-  if (pipeline.stages.length !== 1 || only === undefined || only.kind === 'simple') return [pipeline];
-  return only.bodies.flatMap(({ pipelines }) => pipelines);
 }
