@@ -199,4 +199,11 @@ export const SERVICE_SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '02-Jan-2024 03:04:05.123 WARNING [http-nio-8080-exec-7] org.apache.catalina.realm.LockOutRealm.filterLockedAccounts An attempt was made to authenticate the locked user [bob]',
     '02-Jan-2024 03:04:06.123 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [1234] milliseconds',
   ],
+  centreon: [
+    "2024-01-02 03:04:05|1|0|0|[WEB] [203.0.113.9] Authentication failed for 'bob' : password mismatch",
+  ],
+  '3proxy': [
+    '1704164645.123 SOCKS.1080 00006 bob 203.0.113.9:4711 0.0.0.0:0 0 0 0 CONNECT_example.org:443',
+    '1704164646.123 PROXY.3128 00000 bob 203.0.113.9:4712 198.51.100.4:443 120 340 0 CONNECT_example.org:443',
+  ],
 };

@@ -59,6 +59,8 @@ import {
   softetherFormat,
   stunnel,
   stunnelFormat,
+  threeProxy,
+  threeProxyFormat,
 } from './network-access.ts';
 import { samba, sambaFormat, scanWatchers, squirrelmail, truenas, uwimap, wuftpd } from './old-servers.ts';
 import {
@@ -112,6 +114,8 @@ import {
   bitwardenFormat,
   cacti,
   cactiFormat,
+  centreon,
+  centreonFormat,
   codeServer,
   codeServerFormat,
   joomla,
@@ -232,6 +236,8 @@ export const SERVICE_PARSERS: readonly MessageParser[] = [
   tine,
   tomcat,
   zoneminder,
+  centreon,
+  threeProxy,
 ];
 
 /** Those of them that write a file of their own, or to a container's output, with a stamp of their own. */
@@ -293,4 +299,6 @@ export const SERVICE_FORMATS: readonly Format[] = [
   cactiFormat,
   tineFormat,
   tomcatFormat,
+  centreonFormat,
+  threeProxyFormat,
 ];

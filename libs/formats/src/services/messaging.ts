@@ -17,17 +17,20 @@ export const ejabberd = messagesOf(
       form(
         `${AT}Failed c2s (?<method>[\\w-]{1,32}) authentication for (?<user>\\S{0,512}) from ${ADDR}: .{1,200}`,
       ),
+      ' from ',
     ),
     failed(
       'authentication_failure',
       form(
         `${AT}Failed authentication for (?<user>\\S{0,512}) from (?:IP )?${ADDR}(?: \\(\\{.{1,120}\\}\\))?`,
       ),
+      ' from ',
     ),
     succeeded(
       form(
         `${AT}Accepted c2s (?<method>[\\w-]{1,32}) authentication for (?<user>\\S{1,512}) by \\w{1,32} backend from ${ADDR}`,
       ),
+      ' from ',
     ),
   ],
 );

@@ -146,3 +146,24 @@ export const screensharing = messagesOf(
     ),
   ],
 );
+
+const PROXIED = '[A-Z][A-Z0-9]{2,9}\\.\\d{1,5}';
+/** 3proxy as its sample configuration logs: service, error code, account (blanks are `_`), peer. */
+export const threeProxy = messagesOf(
+  '3proxy',
+  ['3proxy'],
+  [
+    failed('invalid_user', form(`${PROXIED} 00005 (?<user>\\S{1,256}) ${PEER} \\S{1,72}:\\d{1,5} .*`)),
+    failed(
+      'authentication_failure',
+      form(`${PROXIED} 0000[678] (?<user>\\S{1,256}) ${PEER} \\S{1,72}:\\d{1,5} .*`),
+    ),
+    refused('forbidden', form(`${PROXIED} 0000[13] \\S{1,256} ${PEER} \\S{1,72}:\\d{1,5} .*`)),
+  ],
+);
+
+export const threeProxyFormat = serviceFile({
+  title: '3proxy, as its sample configuration logs',
+  head: /^(?<epoch>\d{10})\.\d{3} (?=[A-Z][A-Z0-9]{2,9}\.\d{1,5} \d{5} \S{1,256} \S{3,72}:\d{1,5} )/,
+  parser: threeProxy,
+});

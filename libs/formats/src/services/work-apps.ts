@@ -196,3 +196,22 @@ export const zoneminder = messagesOf(
     refused('invalid_user', form('(?:WAR|ERR) \\[Could not retrieve user .* details\\]')),
   ],
 );
+
+/** Centreon's login.log (centreonAuth.class.php): the address stands before the name. */
+export const centreon = messagesOf(
+  'centreon',
+  ['centreon'],
+  [
+    failed(
+      'authentication_failure',
+      form(`\\[\\w{1,16}\\] \\[${ADDR}\\] Authentication failed for '(?<user>.*)' : .{1,200}`),
+    ),
+    succeeded(form(`\\[\\w{1,16}\\] \\[${ADDR}\\] Authentication succeeded for '(?<user>.*)'`)),
+  ],
+);
+
+export const centreonFormat = serviceFile({
+  title: 'Centreon’s login log',
+  head: /^(?<iso>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\|-?\d{1,9}\|\d{1,9}\|\d{1,9}\|(?=\[\w{1,16}\] \[)/,
+  parser: centreon,
+});
