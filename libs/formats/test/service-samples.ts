@@ -206,4 +206,10 @@ export const SERVICE_SAMPLES: Readonly<Record<string, readonly string[]>> = {
     '1704164645.123 SOCKS.1080 00006 bob 203.0.113.9:4711 0.0.0.0:0 0 0 0 CONNECT_example.org:443',
     '1704164646.123 PROXY.3128 00000 bob 203.0.113.9:4712 198.51.100.4:443 120 340 0 CONNECT_example.org:443',
   ],
+  cpanel: [
+    '[2024-01-02 03:04:05 +0000] info [cpaneld] 203.0.113.9 - bob "POST /login/?login_only=1 HTTP/1.1" FAILED LOGIN cpaneld: access denied for root, admin, and user password',
+  ],
+  plesk: [
+    "[2024-01-02 03:04:05.123] 812:6593ab ERR [panel] Failed login attempt with login 'bob' from IP 203.0.113.9",
+  ],
 };

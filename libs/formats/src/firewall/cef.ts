@@ -59,7 +59,8 @@ function meaning(
   const threat = /\b(?:threat|intrusion|ips|ids|attack|exploit|malware|virus|trojan|botnet|vulnerability)\b/i;
   if (threat.test(name) || threat.test(get('cat', 'deviceEventCategory'))) {
     const level = levelOf(head.severity ?? get('sev'));
-    const verdict = verdictOf(action) === 'blocked' || /prevent|reset/i.test(action) ? 'blocked' : 'detected';
+    const verdict =
+      verdictOf(action || name) === 'blocked' || /prevent|reset/i.test(action) ? 'blocked' : 'detected';
     idsAlert(
       { service, name, id: plain(head.class ?? ''), level, verdict, category: get('cat'), ends },
       event,

@@ -1,4 +1,5 @@
 import type { Event } from '@suite/event';
+import { epochSeconds, monthNamed } from '../civil-time.ts';
 import { type Fields, numberOf, textOf } from '../structured/fields.ts';
 import { type Alarm, idsAlert, type RuleLevel } from './alert.ts';
 
@@ -63,6 +64,8 @@ const ORDER: readonly RuleLevel[] = ['informational', 'low', 'medium', 'high', '
 /** ModSecurity 3's JSON audit log: one `transaction` with its `messages`; the worst of them names the alarm. */
 export function modsecurityAudit(fields: Fields, event: Event): boolean {
   if (!fields.has('transaction.client_ip') || !fields.has('transaction.unique_id')) return false;
+  const timeUs = asctimeUs(textOf(fields, 'transaction.time_stamp'));
+  if (timeUs !== undefined) event.timeUs = timeUs;
   const worst = worstMessage(fields);
   if (worst === null) return false;
   const status = numberOf(fields, 'transaction.response.http_code');
@@ -87,6 +90,22 @@ export function modsecurityAudit(fields: Fields, event: Event): boolean {
   if (/^[A-Z]{1,20}$/.test(method)) event['http.request.method'] = method;
   event.message = worst.name;
   return true;
+}
+
+/** `Tue Jan  2 03:04:05 2024`, UTC for want of a zone. */
+function asctimeUs(text: string): number | undefined {
+  const m = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})$/.exec(text);
+  if (m === null) return undefined;
+  const [, month = '', day, hour, minute, second, year] = m;
+  const seconds = epochSeconds(
+    Number(year),
+    monthNamed(month, 0),
+    Number(day),
+    Number(hour),
+    Number(minute),
+    Number(second),
+  );
+  return seconds < 0 ? undefined : seconds * 1e6;
 }
 
 function worstMessage(fields: Fields): Pick<Alarm, 'name' | 'id' | 'level'> | null {

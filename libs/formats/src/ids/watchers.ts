@@ -74,6 +74,8 @@ export function wazuh(fields: Fields, event: Event): boolean {
 export function osquery(fields: Fields, event: Event): boolean {
   if (!fields.has('hostIdentifier') || !fields.has('calendarTime') || fields.get('action') !== 'added')
     return false;
+  const seconds = numberOf(fields, 'unixTime');
+  if (seconds !== undefined) event.timeUs = seconds * 1e6;
   take(event, 'host.name', textOf(fields, 'hostIdentifier'));
   const name = textOf(fields, 'name');
   const command = textOf(fields, 'columns.cmdline');

@@ -25,6 +25,7 @@ import {
   uptimeKuma,
   uptimeKumaFormat,
 } from './home-apps.ts';
+import { cpanel, cpanelFormat, plesk, pleskFormat } from './hosting-panels.ts';
 import {
   kerio,
   kerioFormat,
@@ -238,6 +239,8 @@ export const SERVICE_PARSERS: readonly MessageParser[] = [
   zoneminder,
   centreon,
   threeProxy,
+  cpanel,
+  plesk,
 ];
 
 /** Those of them that write a file of their own, or to a container's output, with a stamp of their own. */
@@ -301,4 +304,6 @@ export const SERVICE_FORMATS: readonly Format[] = [
   tomcatFormat,
   centreonFormat,
   threeProxyFormat,
+  cpanelFormat,
+  pleskFormat,
 ];

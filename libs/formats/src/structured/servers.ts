@@ -1,6 +1,7 @@
 import type { Event } from '@suite/event';
 import { login, refusal } from './decided.ts';
 import { type Fields, numberOf, type Program, textOf } from './fields.ts';
+import { looseTimeUs } from './loose-time.ts';
 
 /** Mattermost: the answer to a login that failed; its address obeys `TrustedProxyIPHeader`. */
 function mattermost(fields: Fields, event: Event): boolean {
@@ -81,6 +82,8 @@ export function sambaJson(fields: Fields, event: Event): boolean {
  */
 function kubernetes(fields: Fields, event: Event): boolean {
   if (!textOf(fields, 'apiVersion').startsWith('audit.k8s.io/') || !fields.has('auditID')) return false;
+  const timeUs = looseTimeUs(fields.get('stageTimestamp') ?? fields.get('requestReceivedTimestamp'));
+  if (timeUs !== undefined) event.timeUs = timeUs;
   const code = numberOf(fields, 'responseStatus.code');
   if (code !== 401 && code !== 403) return false;
   let peer = '';
