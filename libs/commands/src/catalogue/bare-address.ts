@@ -48,8 +48,18 @@ export const bareAddress: readonly Indicator[] = [
       'gem',
       'tftp',
     ],
-    when: (call) =>
-      namesFarAddress(call.text) && (call.program !== 'git' || /^clone\b|^pull\b/.test(call.text)),
+    when: (call, line) =>
+      namesFarAddress(call.text) &&
+      (call.program === 'git'
+        ? /^(?:clone|pull)\b/.test(call.text)
+        : call.program === 'curl'
+          ? // What goes to the screen alone is a look whether it answers.
+            /(?:^|\s)(?:-[a-zA-Z]*[oO]\b|--output|--remote-name|-b\s|-x\s|--proxy)|\$/.test(call.text) ||
+            call.redirects.length > 0 ||
+            line.calls.some(
+              (one) => one.upstream.includes(call) && one.program !== 'jq' && one.program !== 'grep',
+            )
+          : true),
   },
   {
     id: 'sends-file-to-bare-address',

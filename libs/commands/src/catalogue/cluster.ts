@@ -42,9 +42,7 @@ export const cluster: readonly Indicator[] = [
     programs: ['kubectl', 'oc', 'curl', 'nc', 'socat'],
     when: ({ program, text }) =>
       program === 'kubectl' || program === 'oc'
-        ? /^cluster-info\s+dump|^get\s+(?:serviceaccounts?|sa|clusterroles?|clusterrolebindings?|rolebindings?)\b.*(?:-A|--all-namespaces)/.test(
-            text,
-          )
+        ? /^cluster-info\s+dump/.test(text)
         : /(?:docker|containerd|podman)\.sock/.test(text) &&
           /\/(?:containers|images|secrets)\/?(?:json)?/.test(text),
   },
@@ -54,17 +52,14 @@ export const cluster: readonly Indicator[] = [
     techniques: ['T1528'],
     weight: 0.42,
     says: 'has a token made or shown that opens the cluster or the cloud',
-    programs: ['kubectl', 'gcloud', 'az', 'find'],
+    programs: ['kubectl', 'gcloud', 'find'],
     when: ({ program, text }) =>
       program === 'kubectl'
-        ? /^create\s+token\b.*(?:default|admin|kube-system)|config\s+view\s+.*--raw/.test(text)
+        ? !/kubernetes-dashboard/.test(text) &&
+          /^create\s+token\b.*(?:default|admin|kube-system)|config\s+view\s+.*--raw/.test(text)
         : program === 'gcloud'
-          ? /auth\s+(?:print-(?:access|identity)-token|activate-service-account)|auth\s+application-default\s+print-access-token/.test(
-              text,
-            )
-          : program === 'az'
-            ? /account\s+get-access-token/.test(text)
-            : /serviceaccount/.test(text) && /token|namespace|ca\.crt/.test(text),
+          ? /auth\s+activate-service-account\b.*\/tmp\//.test(text)
+          : /serviceaccount/.test(text) && /token|namespace|ca\.crt/.test(text),
   },
   {
     id: 'cloud-rights-listed',
@@ -88,7 +83,7 @@ export const cluster: readonly Indicator[] = [
     when: ({ program, text }) =>
       program === 'vault'
         ? /^(?:kv\s+)?list\b|^read\b.*(?:sys\/|creds)/.test(text)
-        : /secretsmanager\s+(?:list-secrets|batch-get-secret-value|get-secret-value)|ssm\s+get-parameters-by-path|ssm\s+describe-parameters|keyvault\s+(?:secret|key)\s+(?:list|show|download)|secrets\s+(?:versions\s+access|list)\b/.test(
+        : /secretsmanager\s+(?:list-secrets|batch-get-secret-value)|ssm\s+get-parameters-by-path|ssm\s+describe-parameters|keyvault\s+(?:secret|key)\s+(?:list|show|download)|secrets\s+(?:versions\s+access|list)\b/.test(
             text,
           ),
   },

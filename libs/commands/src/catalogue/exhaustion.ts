@@ -19,6 +19,24 @@ export const exhaustion: readonly Indicator[] = [
     techniques: ['T1496.001', 'T1499'],
     weight: 0.42,
     says: 'keeps the processor busy for nothing',
+    programs: [
+      ':',
+      'true',
+      'md5sum',
+      'sha1sum',
+      'sha224sum',
+      'sha256sum',
+      'sha384sum',
+      'sha512sum',
+      'b2sum',
+      'cksum',
+      'sum',
+      'gzip',
+      'bzip2',
+      'xz',
+      'zstd',
+      'dd',
+    ],
     whenLine: ({ calls, raw }) =>
       /\bwhile\s+(?::|true)\s*;?\s*do\s+(?::|true)\s*;?\s*done/.test(raw) ||
       calls.some(
@@ -169,6 +187,9 @@ export const exhaustion: readonly Indicator[] = [
     when: (call) =>
       (/^(?:systemctl|service)$/.test(call.program) &&
         /^(?:(?:--now\s+)?(?:stop|disable|mask|kill)\b.*\$|\$\S+\s+stop)/.test(call.text) &&
+        /mysql|maria|postgres|mongo|redis|docker|containerd|nginx|apache|httpd|ssh|cron|syslog|backup|libvirt/.test(
+          call.loop ?? '',
+        ) &&
         (call.loop ?? '').trim().split(/\s+/).length > 1) ||
       (call.program === 'kill' &&
         /\$\(ps\s|\$\(pgrep/.test(call.loop ?? '') &&

@@ -172,7 +172,11 @@ export const obfuscation: readonly Indicator[] = [
     weight: 0.42,
     says: 'decodes text in a line of code',
     programs: ['python', 'perl', 'ruby', 'php'],
-    when: ({ text }) => DECODES.test(text),
+    when: ({ text, upstream, redirects }) =>
+      DECODES.test(text) &&
+      (/open\(|write|stdin|argv|STDIN|gets|system|exec/.test(text) ||
+        upstream.length > 0 ||
+        redirects.length > 0),
   },
   {
     id: 'decoded-file-named',

@@ -138,7 +138,7 @@ export const questions: readonly Indicator[] = [
       const asked = new Set<string>();
       for (const { program, text } of calls) {
         const found = BY_PROGRAM.get(program)?.find(([, , shape]) => shape === null || shape.test(text));
-        if (found !== undefined) asked.add(`${program} ${found[1]}`);
+        if (found !== undefined && !/disks|machine is/.test(found[1])) asked.add(`${program} ${found[1]}`);
       }
       return asked.size > 3;
     },

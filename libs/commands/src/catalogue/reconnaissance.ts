@@ -4,7 +4,7 @@ import { askedOf } from './reading.ts';
 
 const LANGUAGES: ReadonlySet<string> = new Set('python perl ruby php lua node tclsh osascript'.split(' '));
 const QUESTIONS: ReadonlySet<string> = new Set(
-  'whoami id uname hostname ifconfig ip ps netstat ss w who last groups ls env'.split(' '),
+  'whoami id uname hostname ifconfig netstat who groups'.split(' '),
 );
 const WATCHERS =
   /(?:^|\/)(?:clam(?:scan|d|av)|rkhunter|chkrootkit|tripwire|aide|lynis|snort|suricata|ossec\S*|wazuh\S*|falco|falcon\S*|osqueryi?d?|auditd|auditctl|auditbeat|samhain|maldet|zeek|tcpdump|wireshark|crowdstrike|sentinel\S*|esets|sophos\S*|mdatp|carbonblack|cbagentd)$/i;
@@ -12,6 +12,7 @@ const WATCHER_PLACES =
   /\/(?:opt|etc|var|usr\/(?:local|share|lib))\/(?:CrowdStrike|carbonblack|cb(?:sensor|agent)\w*|SentinelOne|sentinelone|traps|McAfee|mcafee|Symantec|sophos\S*|ossec|wazuh\S*|eset|microsoft\/mdatp|ds_agent|Tanium|qualys|splunkforwarder|Elastic|falco|osquery|aegis|bitdefender\S*|kaspersky)(?:\/|\s|$)/;
 const TOOLS =
   /^(?:nc|ncat|netcat|socat|nmap|gcc|cc|g\+\+|make|tcpdump|perl|ruby|php|lua|gdb|strace|wget|curl|ftp|tftp|python\d?|docker|kubectl|telnet|ssh|openssl|base64|xxd)$/;
+const OF_THE_TRADE = /^(?:nc|ncat|netcat|socat|nmap|tcpdump|telnet|t?ftp|base64|xxd|gdb|strace)$/m;
 
 function walksAccounts({ loop }: Call): boolean {
   return loop !== null && /\/etc\/(?:passwd|group)|getent\s+(?:passwd|group)|ls\s+\/home/.test(loop);
@@ -144,8 +145,11 @@ export const reconnaissance: readonly Indicator[] = [
     says: 'looks which tools for its trade there are',
     programs: ['which', 'command', 'whereis', 'type', 'hash'],
     when: ({ args, loop, text }) =>
-      args.filter((arg) => TOOLS.test(arg)).length > 3 ||
-      (loop !== null && /\$/.test(text) && loop.split(/\s+/).filter((word) => TOOLS.test(word)).length > 3),
+      (args.filter((arg) => TOOLS.test(arg)).length > 3 && args.some((arg) => OF_THE_TRADE.test(arg))) ||
+      (loop !== null &&
+        /\$/.test(text) &&
+        OF_THE_TRADE.test(loop.replace(/\s+/g, '\n')) &&
+        loop.split(/\s+/).filter((word) => TOOLS.test(word)).length > 3),
   },
   {
     id: 'agents-looked-for',

@@ -152,7 +152,8 @@ export const secretStores: readonly Indicator[] = [
         ? /^search\b.*--all/.test(text)
         : program === 'kwallet-query'
           ? /-[lr]\b/.test(text)
-          : /^(?:list\s+items|export\b|item\s+list|item\s+get|ls\b.*--long|show\b.*--all|list\b)/.test(text),
+          : !/--search/.test(text) &&
+            /^(?:list\s+items|export\b|item\s+list|item\s+get|ls\b.*--long|show\b.*--all|list\b)/.test(text),
   },
   {
     id: 'key-ring-asked',

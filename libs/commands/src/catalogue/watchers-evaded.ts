@@ -148,7 +148,7 @@ export const watchersEvaded: readonly Indicator[] = [
     when: ({ program, text }) =>
       program === 'conntrack'
         ? /(?:^|\s)(?:-F|--flush)\b/.test(text)
-        : program === 'ip' && /neigh\w*\s+flush\s+all|tcp_metrics\s+flush/.test(text),
+        : program === 'ip' && /-s\s+-s\s+neigh\w*\s+flush|tcp_metrics\s+flush/.test(text),
   },
   {
     id: 'known-machines-forgotten',
