@@ -69,6 +69,12 @@ export interface Event {
   'event.count'?: number;
   /** Why, in the log's own words or code, e.g. `invalid_user`, `max_auth_tries`. */
   'event.reason'?: string;
+  /** The rule that spoke: a firewall's rule or its prefix, the signature of an intrusion detection system. */
+  'rule.name'?: string;
+  'rule.id'?: string;
+  'rule.category'?: string;
+  /** How bad, in Sigma's words whatever the watcher's own scale is: `critical`, `high`, `medium`, `low`, `informational`. */
+  'rule.level'?: string;
   /** Fields that only one format knows: JSON lines' own keys and the like. Values are scalars. */
   [other: string]: string | number | boolean | undefined;
 }

@@ -47,12 +47,13 @@ function levelWazuh(level: number): RuleLevel {
 export function wazuh(fields: Fields, event: Event): boolean {
   const level = numberOf(fields, 'rule.level');
   const known = fields.has('manager.name') || fields.has('decoder.name') || fields.has('full_log');
-  if (level === undefined || !fields.has('rule.description') || !known) return false;
+  const name = textOf(fields, 'rule.description') || textOf(fields, 'rule.comment');
+  if (level === undefined || name === '' || !known) return false;
   const id = fields.get('rule.id') ?? fields.get('rule.sidid');
   idsAlert(
     {
       service: fields.has('manager.name') ? 'wazuh' : 'ossec',
-      name: textOf(fields, 'rule.description'),
+      name,
       id: id === undefined ? undefined : String(id),
       category: textOf(fields, 'rule.groups.0'),
       level: levelWazuh(level),

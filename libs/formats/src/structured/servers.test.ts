@@ -114,7 +114,6 @@ describe('records of servers', () => {
       'event.action': 'service_refused',
       'event.reason': 'forbidden',
       'source.address': A,
-      'user.name': 'system:anonymous',
     });
   });
 

@@ -89,11 +89,10 @@ function kubernetes(fields: Fields, event: Event): boolean {
   let peer = '';
   for (let index = 0; index < 16 && fields.has(`sourceIPs.${index}`); index++)
     peer = textOf(fields, `sourceIPs.${index}`);
-  const user = textOf(fields, 'user.username');
   if (code === 401) return login(event, { service: 'kubernetes', outcome: 'failure', peer });
-  refusal(event, 'kubernetes', 'forbidden', peer);
-  if (user !== '') event['user.name'] = user;
-  return true;
+  // An account without the right for something is mostly a workload that was set up wrongly.
+  if (textOf(fields, 'user.username') !== 'system:anonymous') return false;
+  return refusal(event, 'kubernetes', 'forbidden', peer);
 }
 
 /** TrueNAS SCALE's audit of its middleware (`TNAUDIT`). */

@@ -24,6 +24,22 @@ describe('slapd', () => {
     expect(last(slapd(ACCEPT, bind('cn=bob'), OK)).event).toMatchObject({ 'event.outcome': 'success' });
   });
 
+  it('does so in the journal as well', () => {
+    const lines = [ACCEPT, bind('cn=bob'), FAILED].map((MESSAGE, n) =>
+      JSON.stringify({
+        __CURSOR: `s=${n}`,
+        __REALTIME_TIMESTAMP: '1704164645000000',
+        SYSLOG_IDENTIFIER: 'slapd',
+        MESSAGE,
+      }),
+    );
+    const read = parseWithRestarts(lines, { format: 'journald' });
+    expect(read.at(-1)).toMatchObject({
+      format: 'slapd',
+      event: { 'user.name': 'cn=bob', 'source.address': A },
+    });
+  });
+
   it('goes on after a restart', () => {
     const lines = slapd(ACCEPT, bind('cn=bob'), FAILED);
     expect(parseWithRestarts(lines, { format: 'syslog', year: 2025 })).toEqual(
