@@ -203,12 +203,15 @@ export const credentialAccess: readonly Indicator[] = [
       'gcore',
       'procdump',
     ],
-    when: ({ program, text, args }) =>
+    when: ({ program, text, args, substituted }) =>
       /\/proc\/(?:\d+|\$\S*|\*|self)\/(?:mem|maps)\b/.test(text) &&
       /^(?:dd|cat|grep|strings|xxd|gdb|python|sh|bash|tail|head|cp)$/.test(program) &&
       /mem\b|maps.*heap|heap/.test(text)
         ? true
-        : (program === 'gcore' && args.length > 0) ||
+        : (/^(?:cat|grep|strings|head)$/.test(program) &&
+            /\/proc\/\$\(\)\/maps/.test(text) &&
+            substituted.some((one) => /^(?:pgrep|pidof|ps)$/.test(one.program))) ||
+          (program === 'gcore' && args.length > 0) ||
           (program === 'gdb' && /dump\s+memory|gcore|generate-core/.test(text)) ||
           (program === 'procdump' && args.length > 0),
   },

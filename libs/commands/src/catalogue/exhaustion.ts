@@ -219,4 +219,14 @@ export const exhaustion: readonly Indicator[] = [
       (program === 'usermod' && /(?:^|\s)(?:-L|--lock|-e\s*[01]\b|--expiredate\s*[01]\b)/.test(text)) ||
       /^(?:userdel|deluser)$/.test(program),
   },
+  {
+    id: 'stopped-past-systemd',
+    family: 'destruction',
+    techniques: ['T1529'],
+    weight: 0.42,
+    says: 'stops the machine in a way that hardly anybody uses any more',
+    programs: ['init', 'telinit', 'halt'],
+    when: ({ program, text }) =>
+      program === 'halt' ? !/--help|-w\b|--wtmp-only/.test(text) : /^[06]$/.test(text),
+  },
 ];

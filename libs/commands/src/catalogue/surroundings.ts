@@ -136,4 +136,49 @@ export const surroundings: readonly Indicator[] = [
         text,
       ),
   },
+  {
+    id: 'language-asked',
+    family: 'discovery',
+    techniques: ['T1614.001'],
+    weight: 0.42,
+    says: 'asks which language people speak on this machine',
+    programs: ['cat', 'grep', 'head', 'setxkbmap', 'localectl', 'egrep'],
+    when: ({ program, text, upstream }) =>
+      program === 'setxkbmap'
+        ? /-query|-print/.test(text)
+        : program === 'localectl'
+          ? /^(?:status)?$/.test(text)
+          : /\/etc\/(?:default\/(?:locale|keyboard)|locale\.conf|vconsole\.conf|sysconfig\/i18n)/.test(
+              text,
+            ) ||
+            (/grep$/.test(program) &&
+              /\bLANG|\bLC_/.test(text) &&
+              upstream.some((one) => /^(?:env|printenv|locale|localectl|set)$/.test(one.program))),
+  },
+  {
+    id: 'keyboards-looked-for',
+    family: 'discovery',
+    techniques: ['T1120', 'T1056.001'],
+    weight: 0.42,
+    says: 'looks for the keyboards of the machine',
+    whenLine: (line) => askedOf(line, /\/proc\/bus\/input\/devices|\/dev\/input\/by-(?:id|path)/),
+    programs: ['cat', 'grep', 'egrep', 'awk', 'head', 'less'],
+    needs: 'read',
+  },
+  {
+    id: 'services-counted-the-old-way',
+    family: 'discovery',
+    techniques: ['T1007'],
+    weight: 0.42,
+    says: 'lists all services in the way of older systems',
+    programs: ['service', 'chkconfig', 'rc-status', 'initctl', 'sv', 'rcctl'],
+    when: ({ program, text }) =>
+      program === 'service'
+        ? /^--status-all/.test(text)
+        : program === 'chkconfig'
+          ? /^(?:--list\s*)?$/.test(text)
+          : program === 'rc-status'
+            ? /--?a(?:ll)?\b/.test(text)
+            : program === 'initctl' && text === 'list',
+  },
 ];
