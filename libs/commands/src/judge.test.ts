@@ -20,6 +20,12 @@ describe('judge', () => {
     },
   );
 
+  it('raises no alert on honest commands that are near the line, and notices on few', () => {
+    const verdicts = lines('rare-but-honest-commands.txt').map((command) => judge(command).verdict);
+    expect(verdicts).not.toContain('alert');
+    expect(verdicts.filter((verdict) => verdict === 'notice').length / verdicts.length).toBeLessThan(0.15);
+  });
+
   it('finds most of what techniques look like that nobody fitted it to', () => {
     const commands = lines('techniques.tsv').map((line) => line.split('\t')[1]!);
     const found = commands.filter((command) => judge(command).verdict !== 'benign');
