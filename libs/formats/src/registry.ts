@@ -7,7 +7,7 @@ import { squidFormat } from './access/squid.ts';
 import { traefikFormat } from './access/traefik.ts';
 import { traefikJsonFormat } from './access/traefik-json.ts';
 import { auditFormat } from './audit/audit-format.ts';
-import { applianceFormat } from './firewall/appliances.ts';
+import { applianceFormat } from './firewall/appliance-file.ts';
 import { cefFormat } from './firewall/cef.ts';
 import { clavisterFormat } from './firewall/clavister.ts';
 import { bashHistoryFormat } from './history/bash.ts';

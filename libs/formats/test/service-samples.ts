@@ -212,4 +212,9 @@ export const SERVICE_SAMPLES: Readonly<Record<string, readonly string[]>> = {
   plesk: [
     "[2024-01-02 03:04:05.123] 812:6593ab ERR [panel] Failed login attempt with login 'bob' from IP 203.0.113.9",
   ],
+  ispconfig: [
+    "Failed login for user 'bob' from 203.0.113.9 at 2024-01-02 03:04:05",
+    "Successful login for user 'bob' from 203.0.113.9 at 2024-01-02 03:04:06 with session ID abc",
+  ],
+  gvmd: ["md    gmp:WARNING:2024-01-02 03h04.05 utc:1876: Authentication failure for 'bob' from 203.0.113.9"],
 };

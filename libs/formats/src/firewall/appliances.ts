@@ -1,8 +1,5 @@
 import type { Event } from '@suite/event';
-import { parseIsoUs } from '../civil-time.ts';
 import { idsAlert, type RuleLevel } from '../ids/alert.ts';
-import { lineFormat } from '../line-format.ts';
-import type { ParserOptions } from '../port.ts';
 import { login } from '../structured/decided.ts';
 import { isAddress } from '../syslog/messages/address.ts';
 import type { MessageParser } from '../syslog/messages/message-parser.ts';
@@ -245,30 +242,7 @@ export function appliance(message: string, event: Event): string | null {
   return null;
 }
 
-/** `<189>date=2024-01-02 time=03:04:05 …`, `<134>id=firewall sn=… time="2024-01-02 03:04:05" …`: as they send it themselves. */
-const BARE = /^(?:<\d{1,3}>)?(?=(?:date=\d{4}-|id=[\w-]{1,40} +sn=|device(?:_name|_serial_id)?="))/;
-
-function parse(text: string, options: ParserOptions): Event | null {
-  const head = BARE.exec(text.slice(0, 64));
-  if (head === null || text.length > 8192) return null;
-  const message = text.slice(head[0].length).trimEnd();
-  const known = APPLIANCES.find(({ looks }) => looks.test(message.slice(0, 1024)));
-  if (known === undefined) return null;
-  const event: Event = { 'event.action': 'log_message', 'process.name': known.name, message };
-  const fields = keyValues(message);
-  const time = get(fields, 'timestamp', 'time').replace(/ UTC$/, 'Z');
-  const timeUs = parseIsoUs(
-    /^\d\d:\d\d:\d\d$/.test(time) ? `${get(fields, 'date')} ${time}` : time,
-    options.utcOffsetMinutes ?? 0,
-  );
-  if (timeUs !== undefined) event.timeUs = timeUs;
-  appliance(message, event);
-  return event;
+/** The appliance whose line this looks like, by keys that it always writes. */
+export function applianceOf(message: string): string | null {
+  return APPLIANCES.find(({ looks }) => looks.test(message.slice(0, 1024)))?.name ?? null;
 }
-
-export const applianceFormat = lineFormat({
-  name: 'appliance',
-  title: 'FortiGate, SonicWall and Sophos firewalls, as they send it themselves',
-  claim: (text) => (parse(text, {}) === null ? 0 : 0.98),
-  parse,
-});

@@ -1,4 +1,4 @@
-import { failed, messagesOf } from './form.ts';
+import { failed, messagesOf, succeeded } from './form.ts';
 import { serviceFile } from './service-file.ts';
 
 const ADDR = '(?<addr>[0-9A-Fa-f:.]{1,63}[0-9A-Fa-f:])';
@@ -41,4 +41,23 @@ export const pleskFormat = serviceFile({
   title: 'Plesk’s panel log',
   head: /^\[(?<iso>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{3})?)\] (?:[\w:]{1,32} )?(?:ERR|WARN|INFO|DEBUG|NOTICE) (?=\[(?:panel|extension|util_exec|core)[^\]]{0,64}\] )/,
   parser: plesk,
+});
+
+const WHEN = '\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d';
+/** ISPConfig's auth.log (interface/web/login/index.php): the time ends the line. */
+export const ispconfig = messagesOf(
+  'ispconfig',
+  ['ispconfig'],
+  [
+    failed('authentication_failure', form(`Failed login for user '(?<user>.*)' from ${ADDR} at ${WHEN}`)),
+    succeeded(
+      form(`Successful login for user '(?<user>.*)' from ${ADDR} at ${WHEN}(?: with session ID \\S{1,128})?`),
+    ),
+  ],
+);
+
+export const ispconfigFormat = serviceFile({
+  title: 'ISPConfig’s login log',
+  head: /^(?=(?:Failed|Successful) login for user '.{0,256}' from \S{2,64} at (?<iso>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?: with session ID \S{1,128})?\r?$)/,
+  parser: ispconfig,
 });

@@ -25,7 +25,7 @@ import {
   uptimeKuma,
   uptimeKumaFormat,
 } from './home-apps.ts';
-import { cpanel, cpanelFormat, plesk, pleskFormat } from './hosting-panels.ts';
+import { cpanel, cpanelFormat, ispconfig, ispconfigFormat, plesk, pleskFormat } from './hosting-panels.ts';
 import {
   kerio,
   kerioFormat,
@@ -119,6 +119,8 @@ import {
   centreonFormat,
   codeServer,
   codeServerFormat,
+  gvmd,
+  gvmdFormat,
   joomla,
   joomlaFormat,
   jupyter,
@@ -241,6 +243,8 @@ export const SERVICE_PARSERS: readonly MessageParser[] = [
   threeProxy,
   cpanel,
   plesk,
+  ispconfig,
+  gvmd,
 ];
 
 /** Those of them that write a file of their own, or to a container's output, with a stamp of their own. */
@@ -306,4 +310,6 @@ export const SERVICE_FORMATS: readonly Format[] = [
   threeProxyFormat,
   cpanelFormat,
   pleskFormat,
+  ispconfigFormat,
+  gvmdFormat,
 ];

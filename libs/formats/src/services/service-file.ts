@@ -94,8 +94,10 @@ function timeOf(
   return (seconds - utcOffsetMinutes * 60) * 1e6 + (f ? Math.round(Number(f) * 1e6) : 0);
 }
 
-/** `2024/01/02 …`, `2024.01.02 …`, `2024:01:02-…`, `20240102-…`, `240102  3:04:05`, `2024-01-02  3:04:05` as ISO writes them. */
+/** `2024/01/02 …`, `2024.01.02 …`, `2024:01:02-…`, `20240102-…`, `240102  3:04:05`, `2024-01-02  3:04:05`, `2024-01-02 03h04.05` as ISO writes them. */
 function asIso(text: string): string {
+  const hours = /^(\S{10} \d\d)h(\d\d)\.(\d\d)$/.exec(text);
+  if (hours !== null) return `${hours[1]}:${hours[2]}:${hours[3]}`;
   const m = /^(\d{4}|\d{2})[-/:.]?(\d\d)[-/:.]?(\d\d)([T -]) ?(\d{1,2})(:.*)$/.exec(text);
   if (m === null) return text;
   const [, year = '', month, day, separator, hour = '', rest] = m;

@@ -215,3 +215,19 @@ export const centreonFormat = serviceFile({
   head: /^(?<iso>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\|-?\d{1,9}\|\d{1,9}\|\d{1,9}\|(?=\[\w{1,16}\] \[)/,
   parser: centreon,
 });
+
+/** Greenbone's manager and web server (gvmd, gsad); behind a socket there is no address. */
+export const gvmd = messagesOf(
+  'gvmd',
+  ['gvmd', 'gsad', 'openvasmd'],
+  [
+    failed('authentication_failure', form(`Authentication failure for '(?<user>.*)' from ${ADDR}`)),
+    failed('authentication_failure', form("Authentication failure for '(?<user>.*)' from unix_socket")),
+  ],
+);
+
+export const gvmdFormat = serviceFile({
+  title: 'Greenbone (gvmd, gsad)',
+  head: /^(?:md|gvmd|gsad) {1,8}\w{2,10}: {0,4}(?:WARNING|MESSAGE|INFO|DEBUG|CRITICAL):(?<iso>\d{4}-\d\d-\d\d \d\dh\d\d\.\d\d) (?:UTC|utc):\d{1,10}: /,
+  parser: gvmd,
+});
