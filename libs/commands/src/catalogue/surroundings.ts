@@ -10,7 +10,6 @@ export const surroundings: readonly Indicator[] = [
     weight: 0.45,
     says: 'looks whether somebody watches it run',
     programs: ['pgrep', 'pidof', 'ps', 'grep', 'egrep', 'awk', 'cat', 'sed'],
-    needs: 'read',
     whenLine: ({ raw, calls }) =>
       (/TracerPid/.test(raw) && calls.length > 0) ||
       calls.some(
@@ -50,9 +49,9 @@ export const surroundings: readonly Indicator[] = [
       'strings',
       'xxd',
     ],
-    needs: 'read',
     whenLine: (line) =>
-      line.calls.some(
+      /\.dockerenv|containerenv|cgroup|--print|\.sock|\/proc\//.test(line.raw) &&
+      (line.calls.some(
         ({ program, text }) =>
           (/^(?:ls|test|\[|\[\[|stat|cat|find|file)$/.test(program) &&
             /\/\.dockerenv|\/run\/\.containerenv/.test(text)) ||
@@ -62,8 +61,9 @@ export const surroundings: readonly Indicator[] = [
             /\/proc\/(?:1|self|\$\$)\/(?:cgroup|mountinfo|mounts)/.test(text) &&
             /docker|kubepods|lxc|containerd|^\/proc\/1\/cgroup$/.test(text)),
       ) ||
-      (/\/proc\/(?:1|self|\$\$)\/cgroup/.test(line.raw) && /docker|kubepods|lxc|containerd/.test(line.raw)) ||
-      (/\/proc\/(?:1|self|\$\$)\/status/.test(line.raw) && /\bCap(?:Eff|Prm|Bnd)?\b/.test(line.raw)),
+        (/\/proc\/(?:1|self|\$\$)\/cgroup/.test(line.raw) &&
+          /docker|kubepods|lxc|containerd/.test(line.raw)) ||
+        (/\/proc\/(?:1|self|\$\$)\/status/.test(line.raw) && /\bCap(?:Eff|Prm|Bnd)?\b/.test(line.raw))),
   },
   {
     id: 'machine-maker-asked',

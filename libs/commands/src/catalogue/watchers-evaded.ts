@@ -17,8 +17,9 @@ export const watchersEvaded: readonly Indicator[] = [
     techniques: ['T1562.001'],
     weight: 0.6,
     says: 'takes a security agent off the machine',
-    whenLine: ({ calls, written }) =>
-      calls.some(({ program, path, text, args }) => {
+    whenLine: ({ calls, written, raw }) =>
+      (VENDORS.test(raw) || /auditd|auditctl|syslogd|iptables|nft/.test(raw)) &&
+      (calls.some(({ program, path, text, args }) => {
         if (VENDORS.test(path))
           return /uninstall|remove|(?:^|\s)-(?:d|u)\b|--delete|--disable|disable|unload|stop/.test(
             `${path} ${text}`,
@@ -29,18 +30,18 @@ export const watchersEvaded: readonly Indicator[] = [
           return /(?:^|\s)(?:remove|purge|erase|-e)\s/.test(text) && VENDORS.test(text) && !/clam/.test(text);
         return false;
       }) ||
-      written.some(
-        ({ path, how }) =>
-          (how === 'remove' || how === 'empty') &&
-          VENDORS.test(path) &&
-          /^\/(?:etc|opt|usr|var\/(?:lib|ossec)|s?bin)\b/.test(path) &&
-          !/\.(?:gz|log|list|old|bak|deb)$|\/log\/|sources\.list|\/cache\/|\/quarantine/.test(path),
-      ) ||
-      written.some(
-        ({ path, how }) =>
-          how === 'remove' &&
-          /^\/(?:usr\/)?s?bin\/(?:auditd|auditctl|rsyslogd|syslogd|iptables|nft|clam\w+)$/.test(path),
-      ),
+        written.some(
+          ({ path, how }) =>
+            (how === 'remove' || how === 'empty') &&
+            VENDORS.test(path) &&
+            /^\/(?:etc|opt|usr|var\/(?:lib|ossec)|s?bin)\b/.test(path) &&
+            !/\.(?:gz|log|list|old|bak|deb)$|\/log\/|sources\.list|\/cache\/|\/quarantine/.test(path),
+        ) ||
+        written.some(
+          ({ path, how }) =>
+            how === 'remove' &&
+            /^\/(?:usr\/)?s?bin\/(?:auditd|auditctl|rsyslogd|syslogd|iptables|nft|clam\w+)$/.test(path),
+        )),
   },
   {
     id: 'reports-sent-nowhere',
