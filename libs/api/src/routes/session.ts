@@ -21,17 +21,18 @@ export function sessionRoutes(app: Api, context: RouteContext, attempts: Attempt
       },
     },
     async (request, reply) => {
-      const waitSeconds = attempts.waitSeconds(request.ip);
-      if (waitSeconds > 0) {
-        return reply
-          .code(429)
-          .header('retry-after', String(waitSeconds))
-          .send(
-            problem('too_many_attempts', 'Too many wrong tokens.', `Try again in ${waitSeconds} seconds.`),
-          );
-      }
+      // A right token opens also where others guessed: behind a proxy, or on one machine, all share one address.
       const session = context.access.openSession(request.body.token);
       if (session === null) {
+        const waitSeconds = attempts.waitSeconds(request.ip);
+        if (waitSeconds > 0) {
+          return reply
+            .code(429)
+            .header('retry-after', String(waitSeconds))
+            .send(
+              problem('too_many_attempts', 'Too many wrong tokens.', `Try again in ${waitSeconds} seconds.`),
+            );
+        }
         attempts.failed(request.ip);
         return reply
           .code(401)
