@@ -1,10 +1,16 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
+import { makePrivateDatabase } from '@suite/config/private-file';
+import { type BookStatements, prepareBook, SCHEMA } from './book-sql.ts';
 import type { Decision, Wanted } from './decision.ts';
 
 /** A decision is remembered so long after it ran out: it lengthens the next one of the same address. */
 const REMEMBER_US = 30 * 86_400e6;
 /** What a bouncer may have missed when an answer was lost is told again so long. */
 const AGAIN_US = 60e6;
+/** Decisions remembered, as a multiple of those that may hold at once; the oldest that are over are forgotten first. */
+const REMEMBERED = 4;
+/** What is too old or too much is looked for once in so many decisions: it costs more than one. */
+const FORGET_EVERY = 256;
 
 /** What a bouncer has to add and to take away, since it asked last. */
 export interface Changes {
@@ -13,9 +19,9 @@ export interface Changes {
 }
 
 export interface BookOptions {
-  /** Database file; `:memory:` keeps nothing. */
+  /** Database file (made 0600); `:memory:` keeps nothing. */
   readonly path: string;
-  /** Active decisions at once; beyond it the one that runs out first makes room. */
+  /** Active decisions at once; beyond it the one that runs out first makes room, an operator's last. */
   readonly maxActive: number;
 }
 
@@ -25,13 +31,16 @@ export interface BookOptions {
 export class DecisionBook {
   readonly #db: DatabaseSync;
   readonly #maxActive: number;
-  readonly #statements: ReturnType<typeof prepare>;
+  readonly #statements: BookStatements;
+  /** Decisions that fit in before somebody has to count. */
+  #room = 0;
 
   constructor(options: BookOptions) {
+    makePrivateDatabase(options.path);
     this.#db = new DatabaseSync(options.path);
     this.#db.exec(SCHEMA);
     this.#maxActive = options.maxActive;
-    this.#statements = prepare(this.#db);
+    this.#statements = prepareBook(this.#db);
   }
 
   /**
@@ -44,8 +53,7 @@ export class DecisionBook {
     if (wanted.key !== '' && this.#statements.known.get(wanted.key)) return null;
     const before = this.of(wanted.value, now).at(-1);
     if (before && before.untilUs >= wanted.untilUs) return null;
-    this.#db.exec('BEGIN IMMEDIATE');
-    try {
+    return this.together(() => {
       if (before) this.#statements.end.run(now, before.id);
       const { lastInsertRowid } = this.#statements.insert.run({
         key: wanted.key === '' ? null : wanted.key,
@@ -58,12 +66,25 @@ export class DecisionBook {
         created: now,
         until: wanted.untilUs,
       });
-      this.#statements.overflow.run(now, now, now, this.#maxActive);
-      this.#statements.forget.run(now - REMEMBER_US);
-      this.#db.exec('COMMIT');
+      if (!before) this.#room -= 1;
+      if (this.#room < 0) this.#makeRoom(now);
+      if (Number(lastInsertRowid) % FORGET_EVERY === 0) this.#forget(now);
       return this.#one(Number(lastInsertRowid));
+    });
+  }
+
+  /** Does several things at the cost of one write to the disk; when one throws, none of them was done. */
+  together<T>(work: () => T): T {
+    if (this.#db.isTransaction) return work();
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.#db.exec('COMMIT');
+      return result;
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      // A full disk ends a transaction by itself.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      this.#room = 0;
       throw error;
     }
   }
@@ -75,14 +96,23 @@ export class DecisionBook {
     return ended;
   }
 
-  /** What holds now for exactly this address or network. */
+  /** What holds now for exactly this address or network, the one that holds longest last. */
   of(value: string, nowUs: number): readonly Decision[] {
-    return this.#statements.of.all(value, nowUs, nowUs).map(decisionOf);
+    return this.#statements.of.all(value, nowUs).map(decisionOf);
   }
 
-  /** What holds now, oldest first. */
-  active(nowUs: number): readonly Decision[] {
-    return this.#statements.active.all(nowUs, nowUs).map(decisionOf);
+  /** What holds now, oldest first: all of it, or the newest `limit`. */
+  active(nowUs: number, limit = Number.MAX_SAFE_INTEGER): readonly Decision[] {
+    return this.#statements.active.all(nowUs, limit).map(decisionOf);
+  }
+
+  activeCount(nowUs: number): number {
+    return Number(this.#statements.count.get(nowUs)!.count);
+  }
+
+  /** What may hold now for an address: decisions about it, and all about networks. Costs little, however many there are. */
+  about(address: string, nowUs: number): readonly Decision[] {
+    return this.#statements.about.all(address, nowUs, nowUs).map(decisionOf);
   }
 
   /** How many detections had this address banned before, within 30 days. */
@@ -91,22 +121,43 @@ export class DecisionBook {
   }
 
   /**
-   * What changed for a bouncer since it asked last; everything when `startup`, or when it never asked.
-   * Told again for a minute, in case an answer was lost: adding what is there and removing what is not is harmless.
+   * What changed for a bouncer since it asked last; everything when `startup`, when it never asked, or when the clock was
+   * set back since. Told again for a minute, in case an answer was lost: adding what is there and removing what is not is
+   * harmless. Costs what changed, not what holds.
    */
   changes(bouncer: string, nowUs: number, startup: boolean): Changes {
-    const last = this.#statements.lastPull.get(bouncer)?.last;
-    const sinceUs = startup || last === undefined ? 0 : Number(last) - AGAIN_US;
-    this.#statements.pulled.run(bouncer, nowUs);
-    const active = this.active(nowUs);
-    const added = active.filter((decision) => decision.createdUs > sinceUs);
-    const held = new Set(active.map((decision) => decision.value));
-    for (const { value } of added) held.delete(value);
+    const last = Number(this.#statements.lastPull.get(bouncer)?.last ?? Number.POSITIVE_INFINITY);
+    const sinceUs = startup || last > nowUs ? 0 : last - AGAIN_US;
+    this.#pulled(bouncer, nowUs);
+    const added =
+      sinceUs === 0 ? this.active(nowUs) : this.#statements.added.all(sinceUs, nowUs).map(decisionOf);
     const removed = this.#statements.over
-      .all({ since: sinceUs, now: nowUs })
-      .map(decisionOf)
-      .filter((decision) => !held.has(decision.value));
+      .all({ since: sinceUs, now: nowUs, most: this.#maxActive })
+      .map(decisionOf);
     return { added, removed };
+  }
+
+  /** A full disk must not keep a bouncer from its answer: it is then told the same again. */
+  #pulled(bouncer: string, nowUs: number): void {
+    try {
+      this.#statements.pulled.run(bouncer, nowUs);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
+  }
+
+  #makeRoom(nowUs: number): void {
+    const excess = this.activeCount(nowUs) - this.#maxActive;
+    if (excess > 0) {
+      const ended = Number(this.#statements.overflow.run(nowUs, nowUs, excess).changes);
+      if (ended < excess) this.#statements.overflowAll.run(nowUs, nowUs, excess - ended);
+    }
+    this.#room = Math.max(0, -excess);
+  }
+
+  #forget(nowUs: number): void {
+    this.#statements.forget.run(nowUs - REMEMBER_US);
+    this.#statements.forgetMost.run(this.#maxActive * REMEMBERED, nowUs);
   }
 
   stop(): void {
@@ -136,65 +187,8 @@ function decisionOf(row: Row): Decision {
   };
 }
 
-const SCHEMA = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  CREATE TABLE IF NOT EXISTS decision (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    key TEXT UNIQUE,
-    scope TEXT NOT NULL,
-    value TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    scenario TEXT NOT NULL,
-    detection TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    created INTEGER NOT NULL,
-    until INTEGER NOT NULL,
-    ended INTEGER
-  );
-  CREATE INDEX IF NOT EXISTS decision_until ON decision (until);
-  CREATE INDEX IF NOT EXISTS decision_value ON decision (value);
-  CREATE TABLE IF NOT EXISTS bouncer (name TEXT PRIMARY KEY, last INTEGER NOT NULL);
-`;
-
-function prepare(db: DatabaseSync): Record<StatementName, StatementSync> {
-  return {
-    known: db.prepare('SELECT id FROM decision WHERE key = ?'),
-    one: db.prepare('SELECT * FROM decision WHERE id = ?'),
-    insert: db.prepare(
-      'INSERT INTO decision (key, scope, value, origin, scenario, detection, reason, created, until) VALUES ($key, $scope, $value, $origin, $scenario, $detection, $reason, $created, $until)',
-    ),
-    end: db.prepare('UPDATE decision SET ended = ? WHERE id = ?'),
-    active: db.prepare('SELECT * FROM decision WHERE until > ? AND (ended IS NULL OR ended > ?) ORDER BY id'),
-    of: db.prepare(
-      'SELECT * FROM decision WHERE value = ? AND until > ? AND (ended IS NULL OR ended > ?) ORDER BY until',
-    ),
-    over: db.prepare(
-      'SELECT * FROM decision WHERE (ended > $since AND ended <= $now) OR (ended IS NULL AND until > $since AND until <= $now) ORDER BY id',
-    ),
-    earlier: db.prepare('SELECT count(DISTINCT detection) AS count FROM decision WHERE value = ?'),
-    overflow: db.prepare(
-      `UPDATE decision SET ended = ? WHERE id IN (
-         SELECT id FROM decision WHERE until > ? AND (ended IS NULL OR ended > ?) ORDER BY until DESC LIMIT -1 OFFSET ?)`,
-    ),
-    forget: db.prepare('DELETE FROM decision WHERE until < ?'),
-    lastPull: db.prepare('SELECT last FROM bouncer WHERE name = ?'),
-    pulled: db.prepare(
-      'INSERT INTO bouncer (name, last) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET last = excluded.last',
-    ),
-  };
+/** SQLITE_FULL, and SQLITE_IOERR of a disk that takes nothing more. */
+function isFull(error: unknown): boolean {
+  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  return code === 13 || code === 10;
 }
-
-type StatementName =
-  | 'known'
-  | 'one'
-  | 'insert'
-  | 'end'
-  | 'active'
-  | 'of'
-  | 'over'
-  | 'earlier'
-  | 'overflow'
-  | 'forget'
-  | 'lastPull'
-  | 'pulled';

@@ -1,6 +1,7 @@
 import type { Detection } from '@suite/event';
 import type { DecisionBook } from './book.ts';
 import type { Decision } from './decision.ts';
+import { plainAddress } from './plain-address.ts';
 import { type PolicyOptions, wantedBan } from './policy.ts';
 
 export interface DecisionDeskOptions extends PolicyOptions {
@@ -24,6 +25,13 @@ export class DecisionDesk {
     this.#options = options;
   }
 
+  /** Several detections, at the cost of one write to the disk. @throws when they cannot be kept: none of them is. */
+  observeAll(detections: Iterable<Detection>): void {
+    this.#options.book.together(() => {
+      for (const detection of detections) this.observe(detection);
+    });
+  }
+
   /** Idempotent: the same detection and version changes nothing the second time. */
   observe(detection: Detection): void {
     const { book, never, clockUs, onDecision } = this.#options;
@@ -40,9 +48,10 @@ export class DecisionDesk {
   }
 
   /** What the operator wants banned. @throws RangeError with the reason when it must not be. */
-  ban(value: string, durationMs: number, reason: string): Decision | null {
+  ban(wanted: string, durationMs: number, reason: string): Decision | null {
     const { book, never, clockUs } = this.#options;
     const now = clockUs();
+    const value = plainValue(wanted);
     const spared = never(value);
     if (spared !== null) throw new RangeError(`${value} must not be banned: ${spared}`);
     return book.add({
@@ -60,14 +69,31 @@ export class DecisionDesk {
   }
 
   /** Takes bans back at once. @param by who says so. @returns what was taken back. */
-  unban(value: string, by: string): readonly Decision[] {
+  unban(wanted: string, by: string): readonly Decision[] {
+    const value = plainValue(wanted);
     const lifted = this.#options.book.remove(value, this.#options.clockUs());
     if (lifted.length > 0) this.#options.onLifted(value, by);
     return lifted;
   }
 
-  active(): readonly Decision[] {
-    return this.#options.book.active(this.#options.clockUs());
+  /** What holds now, oldest first: all of it, or the newest `limit`. */
+  active(limit?: number): readonly Decision[] {
+    return this.#options.book.active(this.#options.clockUs(), limit);
+  }
+
+  activeCount(): number {
+    return this.#options.book.activeCount(this.#options.clockUs());
+  }
+
+  /** Takes back what must not be banned any more: the allow-list has grown, or an agent came from `address`. */
+  liftNever(address?: string): void {
+    const { book, never, clockUs, onLifted } = this.#options;
+    const now = clockUs();
+    const held = address === undefined ? book.active(now) : book.about(plainAddress(address), now);
+    for (const { value } of held) {
+      const reason = never(value);
+      if (reason !== null && book.remove(value, now).length > 0) onLifted(value, `NADIR: ${reason}`);
+    }
   }
 
   #spare(address: string, reason: string, detection: Detection, nowUs: number): void {
@@ -76,4 +102,8 @@ export class DecisionDesk {
     this.#spared.set(address, nowUs);
     this.#options.onSpared(address, reason, detection);
   }
+}
+
+function plainValue(value: string): string {
+  return value.includes('/') ? value.toLowerCase() : plainAddress(value);
 }

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { createAddressSet, parseCidr } from '@suite/config';
 import type { Decision } from './decision.ts';
+import { plainAddress } from './plain-address.ts';
 
 /** Query parameters of CrowdSec's local API that narrow decisions down; lists are comma-separated. */
 export interface DecisionFilter {
@@ -38,7 +39,9 @@ export function decisionFilter(filter: DecisionFilter): ((decision: Decision) =>
 }
 
 function covers(decision: Decision, ip: string): boolean {
-  return decision.scope === 'Range' ? createAddressSet([decision.value]).has(ip) : decision.value === ip;
+  return decision.scope === 'Range'
+    ? createAddressSet([decision.value]).has(ip)
+    : decision.value === plainAddress(ip);
 }
 
 function same(a: string, b: string): boolean {

@@ -46,11 +46,12 @@ describe("CrowdSec's local API", () => {
     }
   });
 
-  it('looks at no more keys of who guesses', async () => {
+  it('sends away who guesses, and lets in the bouncer behind the same address', async () => {
     for (let i = 0; i < 30; i++) await get('/v1/decisions', `guess ${i}`);
-    expect((await get('/v1/decisions')).statusCode).toBe(429);
-    nowUs += 61e6;
+    expect((await get('/v1/decisions', 'guess 31')).statusCode).toBe(429);
     expect((await get('/v1/decisions')).statusCode).toBe(200);
+    nowUs += 61e6;
+    expect((await get('/v1/decisions', 'guess 32')).statusCode).toBe(403);
   });
 
   it('answers null where there is nothing, as CrowdSec does', async () => {

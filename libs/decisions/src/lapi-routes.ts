@@ -5,6 +5,7 @@ import { type Bouncer, createKeyCheck } from './bouncer-keys.ts';
 import type { Decision } from './decision.ts';
 import { decisionFilter } from './filter.ts';
 import { goDuration } from './go-duration.ts';
+import { plainAddress } from './plain-address.ts';
 
 export interface LapiOptions {
   readonly book: DecisionBook;
@@ -29,7 +30,11 @@ const querySchema = z.object({
   limit: z.coerce.number().int().min(1).max(1_000_000).optional(),
 });
 
-/** One address asks with a wrong key at most so often a minute; then it is not looked at. */
+/**
+ * After so many wrong keys a minute an address is told to wait. A right key is let in even then: behind a proxy, or on
+ * one machine, who guesses shares its address with the bouncer, and must not be able to switch the firewall off. Keys have
+ * 16 characters or more: what keeps them from being guessed is their length.
+ */
 const WRONG_KEYS = 30;
 const MINUTE_US = 60e6;
 
@@ -57,9 +62,9 @@ export async function lapiRoutes(app: FastifyInstance, options: LapiOptions): Pr
     else wrongKeys.set(remote, { count: 1, sinceUs: now });
   };
   const authenticate = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (isTooMany(request.ip)) return reply.code(429).send({ message: 'too many wrong keys' });
     const bouncer = bouncerOf(request.headers['x-api-key']);
     if (bouncer === null) {
+      if (isTooMany(request.ip)) return reply.code(429).send({ message: 'too many wrong keys' });
       countWrong(request.ip);
       return reply.code(403).send({ message: 'access forbidden' });
     }
@@ -74,7 +79,10 @@ export async function lapiRoutes(app: FastifyInstance, options: LapiOptions): Pr
     const keep = query.success ? decisionFilter(defined(query.data)) : null;
     if (!query.success || keep === null) return reply.code(400).send({ message: 'invalid query' });
     const now = clockUs();
-    const found = book.active(now).filter(keep).slice(0, query.data.limit);
+    // Bouncers of web servers ask about one address a request: that must not cost a look at all of them.
+    const { ip } = query.data;
+    const held = ip === undefined ? book.active(now) : book.about(plainAddress(ip), now);
+    const found = held.filter(keep).slice(0, query.data.limit);
     // CrowdSec answers null, not an empty list; bouncers test for it.
     return reply.send(found.length === 0 ? 'null' : JSON.stringify(found.map((one) => viewOf(one, now))));
   };

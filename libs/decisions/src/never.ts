@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { createAddressSet, parseCidr } from '@suite/config';
 import { PRIVATE_NETWORKS } from '@suite/config/networks';
+import { plainAddress } from './plain-address.ts';
 
 /** What stands for this machine, this link or no host at all; RFC 1122, 3927, 4291, 5771. */
 const UNBANNABLE = [
@@ -39,7 +40,7 @@ export function createNever(options: NeverOptions): (value: string) => string | 
     for (const entry of [...options.allow, ...(options.banPrivate ? [] : PRIVATE_NETWORKS), ...UNBANNABLE])
       if (inside.has(entry.split('/', 1)[0]!)) return `it holds ${entry}, which must stay reachable`;
     for (const own of options.own())
-      if (inside.has(plain(own))) return `it holds ${own}, an address of the cluster itself`;
+      if (inside.has(plainAddress(own))) return `it holds ${own}, an address of the cluster itself`;
     return null;
   };
   const ofAddress = (address: string): string | null => {
@@ -47,7 +48,7 @@ export function createNever(options: NeverOptions): (value: string) => string | 
     if (unbannable.has(address)) return 'it stands for this machine, its link, or no single host';
     if (allowed.has(address)) return 'it is on the allow-list';
     for (const own of options.own())
-      if (sameAddress(own, address)) return 'it is an address of the cluster itself';
+      if (plainAddress(own) === plainAddress(address)) return 'it is an address of the cluster itself';
     if (!options.banPrivate && networks.has(address)) return 'it is a private address';
     return null;
   };
@@ -55,17 +56,4 @@ export function createNever(options: NeverOptions): (value: string) => string | 
     const network = value.includes('/') ? ofNetwork(value) : null;
     return network ?? ofAddress(value.split('/', 1)[0]!);
   };
-}
-
-/** Compares as addresses, so that `::ffff:10.0.0.1`, `2001:DB8::1` and a scope hide nothing. */
-function sameAddress(a: string, b: string): boolean {
-  return plain(a) === plain(b);
-}
-
-function plain(address: string): string {
-  const bare = address.toLowerCase().split('%', 1)[0]!;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(bare)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(bare)) return bare;
-  return new URL(`http://[${bare}]/`).hostname.slice(1, -1);
 }

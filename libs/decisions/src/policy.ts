@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Detection } from '@suite/event';
 import type { Wanted } from './decision.ts';
+import { plainAddress } from './plain-address.ts';
 
 export interface PolicyOptions {
   /** Rules whose `source.address` is an attacker; a name may end in `*`. */
@@ -23,9 +24,10 @@ export function wantedBan(
   nowUs: number,
   earlier: (address: string) => number,
 ): Wanted | null {
-  const address = detection.entities['source.address'];
+  const told = detection.entities['source.address'];
   if (detection.level === 'low' || detection.level === 'informational') return null;
-  if (address === undefined || !isAddress(address) || !isNamed(detection.rule, options.rules)) return null;
+  if (told === undefined || !isAddress(told) || !isNamed(detection.rule, options.rules)) return null;
+  const address = plainAddress(told);
   const durationMs = Math.min(options.durationMs * 2 ** Math.min(earlier(address), 32), options.longestMs);
   const untilUs = Math.min(detection.timeUs, nowUs) + durationMs * 1000;
   if (untilUs <= nowUs) return null;

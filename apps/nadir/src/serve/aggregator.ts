@@ -180,9 +180,9 @@ export class Aggregator {
     this.#alerts?.committed(commit.incidents);
     for (const detection of commit.detections) {
       this.#live.publishDetection(detection);
-      this.#decisions?.observe(detection);
       this.#options.onDetection(detection);
     }
+    this.#decisions?.observe(commit.detections);
   }
 
   #troubled(reason: string | null): void {
@@ -216,6 +216,7 @@ export class Aggregator {
       lost,
       ...this.#ruleProblems,
       ...(this.#alerts?.problems() ?? []),
+      ...(this.#decisions?.problems() ?? []),
       ...(this.#options.telling?.problems() ?? []),
     ].filter((text) => text !== null);
     return {

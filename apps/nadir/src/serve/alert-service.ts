@@ -88,7 +88,8 @@ export class AlertService implements OperatorDesk {
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#sweeping;
     await this.#working;
-    if (this.#reader !== null && this.#desk.revision !== this.#saved) await this.#save();
+    if (this.#reader !== null && this.#desk.revision !== this.#saved)
+      await this.#save().catch((error: unknown) => this.#waits(error));
   }
 
   /** What keeps alerts from being kept or queued now, in words. */

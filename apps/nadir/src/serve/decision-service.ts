@@ -25,6 +25,8 @@ export class DecisionService {
   readonly #clockUs: () => number;
   readonly #log: Logger;
   readonly #senders = new Set<string>();
+  #reader: StoreReader | null = null;
+  #trouble: string | null = null;
   #timer: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -53,6 +55,7 @@ export class DecisionService {
       onLifted: (value, by) => log.info({ value, by }, 'a ban was taken back'),
       onSpared: (address, reason, { rule }) => log.warn({ address, rule, reason }, 'not banned'),
     });
+    this.#liftNever();
   }
 
   /**
@@ -60,12 +63,22 @@ export class DecisionService {
    * up nothing: it is asked again.
    */
   start(reader: StoreReader): void {
+    this.#reader = reader;
     this.#catchUp(reader).catch((error: unknown) => {
       if (this.#stopped) return;
       this.#log.warn({ reason: reasonOf(error) }, 'the store could not be asked for earlier detections');
-      this.#timer = setTimeout(() => this.start(reader), AGAIN_MS);
-      this.#timer.unref();
+      this.#startAgain();
     });
+  }
+
+  #startAgain(): void {
+    const reader = this.#reader;
+    if (this.#timer !== null || this.#stopped || reader === null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.start(reader);
+    }, AGAIN_MS);
+    this.#timer.unref();
   }
 
   async #catchUp(reader: StoreReader): Promise<void> {
@@ -78,18 +91,47 @@ export class DecisionService {
         ...(cursor === null ? {} : { cursor }),
       });
       if (this.#stopped) return;
-      for (const detection of page.items) this.observe(detection);
+      this.observe(page.items);
       cursor = page.next;
     } while (cursor !== null && !this.#stopped);
   }
 
-  observe(detection: Detection): void {
-    this.desk.observe(detection);
+  /**
+   * Never throws: a disk that takes nothing more costs bans, not NADIR. The store is asked again for what was missed, since
+   * it may be noticed long before there is room again.
+   */
+  observe(detections: readonly Detection[]): void {
+    if (detections.length === 0) return;
+    try {
+      this.desk.observeAll(detections);
+      if (this.#trouble !== null) this.#log.info('bans can be kept again');
+      this.#trouble = null;
+    } catch (error) {
+      if (this.#trouble === null) this.#log.error({ reason: reasonOf(error) }, 'a ban could not be kept');
+      this.#trouble = reasonOf(error);
+      this.#startAgain();
+    }
+  }
+
+  /** What keeps bans from being kept now, in words. */
+  problems(): readonly string[] {
+    return this.#trouble === null ? [] : [`Bans cannot be kept: ${this.#trouble}`];
   }
 
   /** An authenticated agent sent from this address: it is the cluster's own. */
   sender(address: string): void {
-    if (this.#senders.size < SENDERS) this.#senders.add(address);
+    if (this.#senders.size >= SENDERS || this.#senders.has(address)) return;
+    this.#senders.add(address);
+    this.#liftNever(address);
+  }
+
+  /** Bans of what was put on the allow-list since, or turned out to be the cluster's own. */
+  #liftNever(address?: string): void {
+    try {
+      this.desk.liftNever(address);
+    } catch (error) {
+      this.#log.error({ reason: reasonOf(error) }, 'bans of allowed addresses could not be taken back');
+    }
   }
 
   async register(app: FastifyInstance): Promise<void> {
