@@ -168,3 +168,59 @@ describe('the courier', () => {
     await c.stop();
   });
 });
+
+describe('a clock that is set', () => {
+  it('back holds up nothing that was queued before', async () => {
+    const c = run(channel('phone', { maxPerHour: 2 }));
+    await c.deliver(alert('a'));
+    await c.deliver(alert('b'));
+    await pass(1000);
+    outbox.put(alert('c'), ['phone'], Date.now());
+    vi.setSystemTime(Date.now() - 10 * 365 * 86_400_000);
+    await pass(120_000);
+    expect(told).toContain('phone: title of c');
+  });
+
+  it('forward gives up nothing at the first failure', async () => {
+    fail = () => new DeliveryError('no answer', { transient: true });
+    const c = run(channel('phone'));
+    vi.setSystemTime(0);
+    await c.deliver(alert('a'));
+    vi.setSystemTime(1_700_000_000_000);
+    await pass(30_000);
+    fail = () => null;
+    await pass(120_000);
+    expect(told).toEqual(['phone: title of a']);
+  });
+});
+
+describe('a queue that cannot be written', () => {
+  it('ends nothing, says so, and tells nobody twice', async () => {
+    const c = run(channel('phone'));
+    const isFull = vi.spyOn(outbox, 'sent').mockImplementation(() => {
+      throw new Error('database or disk is full');
+    });
+    await c.deliver(alert('a'));
+    await pass(300_000);
+    expect(told).toEqual(['phone: title of a']);
+    expect(trouble[0]).toBe('phone: the queue: database or disk is full');
+    expect(trouble.length).toBeLessThan(8);
+    isFull.mockRestore();
+    await c.deliver(alert('b'));
+    await pass(120_000);
+    expect(told).toEqual(['phone: title of a', 'phone: title of b']);
+    expect(c.state()).toMatchObject([{ waiting: 0, lastError: null }]);
+  });
+
+  it('that cannot be read is looked at again', async () => {
+    const broken = vi.spyOn(outbox, 'due').mockImplementation(() => {
+      throw new Error('disk I/O error');
+    });
+    const c = run(channel('phone'));
+    await c.deliver(alert('a'));
+    await pass(1000);
+    broken.mockRestore();
+    await pass(120_000);
+    expect(told).toEqual(['phone: title of a']);
+  });
+});

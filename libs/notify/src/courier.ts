@@ -29,8 +29,12 @@ const FIRST_RETRY_MS = 5_000;
 const LONGEST_RETRY_MS = HOUR_MS;
 /** After that nobody needs to be woken for it any more; the incident is in the console. */
 const GIVE_UP_MS = 72 * HOUR_MS;
+/** Fewer attempts than that were not three days: the clock was set. */
+const GIVE_UP_ATTEMPTS = 24;
 const SEND_TIMEOUT_MS = 20_000;
 const LONGEST_SLEEP_MS = 60_000;
+/** A queue that cannot be written is not asked to tell the same again and again. */
+const QUEUE_RETRY_MS = 60_000;
 
 /**
  * Brings alerts to people: queued durably, sent in the order of urgency, one at a time a channel, tried again after
@@ -40,6 +44,8 @@ export class Courier {
   readonly #options: CourierOptions;
   readonly #abort = new AbortController();
   readonly #wake = new Map<string, () => void>();
+  /** What was sent while the queue could not be written: it is not sent again. */
+  readonly #unrecorded = new Map<string, readonly number[]>();
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(options: CourierOptions) {
@@ -74,13 +80,26 @@ export class Courier {
   }
 
   async #serve(channel: Channel): Promise<void> {
-    const { outbox, clockMs } = this.#options;
     while (!this.#abort.signal.aborted) {
-      const next = outbox.due(channel.name, clockMs());
-      const waitMs = next === null ? this.#untilDue(channel) : this.#held(channel, next);
-      if (next !== null && waitMs === 0) await this.#send(channel, next);
-      else await this.#sleep(channel.name, waitMs);
+      try {
+        await this.#step(channel);
+      } catch (error) {
+        // The queue itself fails: a disk that is full.
+        if (this.#abort.signal.aborted) return;
+        this.#options.onTrouble(channel.name, `the queue: ${reasonOf(error)}`, false);
+        await this.#sleep(channel.name, QUEUE_RETRY_MS, 'whole');
+      }
     }
+  }
+
+  async #step(channel: Channel): Promise<void> {
+    const { outbox, clockMs } = this.#options;
+    const unrecorded = this.#unrecorded.get(channel.name);
+    if (unrecorded) this.#record(channel.name, unrecorded);
+    const next = outbox.due(channel.name, clockMs());
+    const waitMs = next === null ? this.#untilDue(channel) : this.#held(channel, next);
+    if (next !== null && waitMs === 0) await this.#send(channel, next);
+    else await this.#sleep(channel.name, waitMs);
   }
 
   #untilDue({ name }: Channel): number {
@@ -88,38 +107,49 @@ export class Courier {
     return dueMs === null ? LONGEST_SLEEP_MS : Math.max(1, dueMs - this.#options.clockMs());
   }
 
+  #sentLately(name: string): number {
+    const now = this.#options.clockMs();
+    return this.#options.outbox.sentBetween(name, now - HOUR_MS, now);
+  }
+
   /** How long the rate limit holds a message back. */
   #held(channel: Channel, { alert }: Outgoing): number {
     if (alert.level === 'critical') return 0;
-    const { outbox, clockMs } = this.#options;
-    const sent = outbox.sentSince(channel.name, clockMs() - HOUR_MS);
+    const sent = this.#sentLately(channel.name);
     return sent < channel.maxPerHour ? 0 : LONGEST_SLEEP_MS;
   }
 
   async #send(channel: Channel, first: Outgoing): Promise<void> {
-    const { outbox, clockMs, onSent, onTrouble } = this.#options;
+    const { onSent, onTrouble } = this.#options;
     const together = this.#together(channel, first);
     const alert = together.length === 1 ? first.alert : foldAlerts(together);
     const signal = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(SEND_TIMEOUT_MS)]);
     try {
       await channel.notifier.send(alert, signal);
-      outbox.sent(
-        together.map(({ id }) => id),
-        clockMs(),
-      );
-      onSent(channel.name, alert);
     } catch (error) {
       if (this.#abort.signal.aborted) return;
       const forGood = !this.#again(together, error);
       onTrouble(channel.name, reasonOf(error), forGood);
+      return;
     }
+    onSent(channel.name, alert);
+    this.#record(
+      channel.name,
+      together.map(({ id }) => id),
+    );
+  }
+
+  #record(name: string, ids: readonly number[]): void {
+    this.#unrecorded.set(name, ids);
+    this.#options.outbox.sent(ids, this.#options.clockMs());
+    this.#unrecorded.delete(name);
   }
 
   /** What goes in one message: the last that the limit allows takes along all that wait behind it. */
   #together(channel: Channel, first: Outgoing): readonly Outgoing[] {
-    const { outbox, clockMs } = this.#options;
+    const { outbox } = this.#options;
     if (first.alert.level === 'critical') return [first];
-    const sent = outbox.sentSince(channel.name, clockMs() - HOUR_MS);
+    const sent = this.#sentLately(channel.name);
     if (sent < channel.maxPerHour - 1) return [first];
     return outbox.waiting(channel.name).filter(({ alert }) => alert.level !== 'critical');
   }
@@ -134,7 +164,8 @@ export class Courier {
       const backOffMs = Math.min(FIRST_RETRY_MS * 2 ** Math.min(attempts, 20), LONGEST_RETRY_MS);
       const askedMs = error instanceof DeliveryError ? (error.retryAfterMs ?? 0) : 0;
       const dueMs = now + Math.max(askedMs, backOffMs * (0.75 + random() / 2));
-      if (!transient || dueMs - createdMs > GIVE_UP_MS) outbox.failed(id, now, reasonOf(error));
+      const isOver = dueMs - createdMs > GIVE_UP_MS && attempts >= GIVE_UP_ATTEMPTS;
+      if (!transient || isOver) outbox.failed(id, now, reasonOf(error));
       else {
         outbox.postponed(id, Math.round(dueMs), reasonOf(error));
         again = true;
@@ -143,11 +174,13 @@ export class Courier {
     return again;
   }
 
-  async #sleep(name: string, waitMs: number): Promise<void> {
+  /** @param whole a new alert does not end it. */
+  async #sleep(name: string, waitMs: number, whole?: 'whole'): Promise<void> {
     if (this.#abort.signal.aborted) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, Math.min(waitMs, LONGEST_SLEEP_MS));
       this.#wake.set(name, () => {
+        if (whole && !this.#abort.signal.aborted) return;
         clearTimeout(timer);
         resolve();
       });

@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { makePrivateDatabase } from '@suite/config/private-file';
 import type { Alert, Level } from '@suite/event';
 
 /** A message on its way to one notifier. */
@@ -24,6 +25,8 @@ export interface OutboxState {
 /** Messages that wait for one notifier; beyond it the least and oldest are given up. */
 const WAITING = 1_000;
 const KEEP_MS = 30 * 86_400_000;
+/** Nothing is put off so long; what seems to be was queued before the clock was set back, and is due. */
+const FARTHEST_MS = 2 * 3_600_000;
 
 const RANK: Readonly<Record<Level, number>> = { informational: 0, low: 1, medium: 2, high: 3, critical: 4 };
 
@@ -35,8 +38,9 @@ export class Outbox {
   readonly #db: DatabaseSync;
   readonly #statements: Record<StatementName, StatementSync>;
 
-  /** @param path database file; `:memory:` keeps nothing. */
+  /** @param path database file, made 0600; `:memory:` keeps nothing. */
   constructor(path: string) {
+    makePrivateDatabase(path);
     this.#db = new DatabaseSync(path);
     this.#db.exec(SCHEMA);
     this.#statements = prepare(this.#db);
@@ -65,7 +69,7 @@ export class Outbox {
 
   /** The message that is due now for a notifier, the most urgent and oldest first; null when there is none. */
   due(notifier: string, nowMs: number): Outgoing | null {
-    const row = this.#statements.due.get(notifier, nowMs);
+    const row = this.#statements.due.get(notifier, nowMs, nowMs + FARTHEST_MS);
     return row ? outgoingOf(row) : null;
   }
 
@@ -97,9 +101,9 @@ export class Outbox {
     this.#statements.failed.run(nowMs, error, id);
   }
 
-  /** How many were sent since: what a rate limit counts, also over restarts. */
-  sentSince(notifier: string, sinceMs: number): number {
-    return Number(this.#statements.sentSince.get(notifier, sinceMs)!.count);
+  /** How many were sent meanwhile: what a rate limit counts, also over restarts and a clock that was set back. */
+  sentBetween(notifier: string, fromMs: number, toMs: number): number {
+    return Number(this.#statements.sentBetween.get(notifier, fromMs, toMs)!.count);
   }
 
   state(notifier: string): OutboxState {
@@ -124,7 +128,8 @@ export class Outbox {
       work();
       this.#db.exec('COMMIT');
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      // A full disk ends a transaction by itself.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
   }
@@ -171,15 +176,15 @@ function prepare(db: DatabaseSync): Record<StatementName, StatementSync> {
          SELECT id FROM message WHERE notifier = ? AND state = 'waiting' ORDER BY rank DESC, created DESC LIMIT -1 OFFSET ?)`,
     ),
     due: db.prepare(
-      `SELECT * FROM message WHERE notifier = ? AND state = 'waiting' AND due <= ? ${order} LIMIT 1`,
+      `SELECT * FROM message WHERE notifier = ? AND state = 'waiting' AND (due <= ? OR due > ?) ${order} LIMIT 1`,
     ),
     waiting: db.prepare(`SELECT * FROM message WHERE notifier = ? AND state = 'waiting' ${order}`),
     next: db.prepare("SELECT min(due) AS next FROM message WHERE notifier = ? AND state = 'waiting'"),
     sent: db.prepare('UPDATE message SET state = ?, ended = ?, error = NULL WHERE id = ?'),
     postponed: db.prepare('UPDATE message SET due = ?, attempts = attempts + 1, error = ? WHERE id = ?'),
     failed: db.prepare("UPDATE message SET state = 'failed', ended = ?, error = ? WHERE id = ?"),
-    sentSince: db.prepare(
-      "SELECT count(*) AS count FROM message WHERE notifier = ? AND state = 'sent' AND ended > ?",
+    sentBetween: db.prepare(
+      "SELECT count(*) AS count FROM message WHERE notifier = ? AND state = 'sent' AND ended > ? AND ended <= ?",
     ),
     state: db.prepare(
       "SELECT sum(state = 'waiting') AS waiting, sum(state = 'failed') AS failed, max(CASE WHEN state = 'sent' THEN ended END) AS last FROM message WHERE notifier = ?",
@@ -202,7 +207,7 @@ type StatementName =
   | 'sent'
   | 'postponed'
   | 'failed'
-  | 'sentSince'
+  | 'sentBetween'
   | 'state'
   | 'lastError'
   | 'forget';
