@@ -1,5 +1,5 @@
 import { port, secret } from '@suite/config';
-import { unknownPlaces } from '@suite/notify';
+import { unknownPlaces } from '@suite/notify/template';
 import { z } from 'zod';
 
 const text = (description: string, max = 1024) => z.string().min(1).max(max).describe(description);

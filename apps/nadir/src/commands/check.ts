@@ -1,6 +1,5 @@
 import { defineCommand, EXIT } from '@suite/cli';
 import { describeEffective } from '@suite/config';
-import { testStoreReachable } from '@suite/store';
 import { nadirConfig } from '../config.ts';
 import { loadNadirConfig } from '../configuration.ts';
 import { nadirErrors } from '../errors.ts';
@@ -19,6 +18,7 @@ export const check = defineCommand({
     await context.output.write({ type: 'config', effective: text });
     if (context.options.offline) return EXIT.ok;
     const spec = storeSpec(loaded.config);
+    const { testStoreReachable } = await import('@suite/store');
     const reached = await testStoreReachable(spec);
     await context.output.write({ type: 'store', kind: spec.kind, ...reached });
     const where = spec.kind === 'sqlite' ? spec.path : spec.url;

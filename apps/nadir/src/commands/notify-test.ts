@@ -1,6 +1,4 @@
 import { defineCommand, EXIT } from '@suite/cli';
-import { testAlert } from '@suite/notify';
-import { createChannels } from '../channels.ts';
 import { loadNadirConfig } from '../configuration.ts';
 import { nadirErrors } from '../errors.ts';
 import { reasonOf } from '../reason.ts';
@@ -16,6 +14,8 @@ export const notifyTest = (clockUs: () => number) =>
     positionals: [{ name: 'NAME', description: 'a channel of the configuration; all when left out' }],
     examples: ['nadir notify test phone --config /etc/nadir/nadir.yml'],
     async run(context) {
+      const { testAlert } = await import('@suite/notify');
+      const { createChannels } = await import('../channels.ts');
       const { config } = await loadNadirConfig(context);
       const [wanted] = context.positionals;
       const all = await createChannels(config);

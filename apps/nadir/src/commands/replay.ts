@@ -3,6 +3,7 @@ import { createEngine } from '@suite/detection';
 import type { Detection, Incident, LogRecord } from '@suite/event';
 import { createIncidents } from '@suite/incidents';
 import { type ReplayInput, replay } from '@suite/pipeline';
+import type { NadirConfig } from '../config.ts';
 import { loadSettings } from '../configuration.ts';
 import { detectionLine, detectionView } from '../detection-view.ts';
 import { nadirErrors } from '../errors.ts';
@@ -10,7 +11,7 @@ import { eventView, isoTime } from '../event-view.ts';
 import { checkFormat } from '../format-name.ts';
 import { incidentText, incidentView } from '../incident-view.ts';
 import { openInput } from '../inputs.ts';
-import { openReplayStore } from '../replay-store.ts';
+import type { ReplayStore } from '../replay-store.ts';
 import { loadConfiguredRules } from '../rule-source.ts';
 
 /** `nadir replay FILE…`: the whole pipeline on the log's own clock. */
@@ -62,8 +63,7 @@ export const replayCommand = (clockUs: () => number) =>
         (file) => openInput(file, stdin, clockUs()),
         context,
       );
-      const store =
-        options.store === undefined ? null : await openReplayStore(options.store, settings.config);
+      const store = options.store === undefined ? null : await openStore(options.store, settings.config);
       const pending = {
         records: [] as LogRecord[],
         detections: [] as Detection[],
@@ -175,4 +175,10 @@ function summaryText(lines: number, parsed: number, byRule: Readonly<Record<stri
   const total = Object.values(byRule).reduce((sum, count) => sum + count, 0);
   const head = `${lines} lines, ${parsed} understood, ${total} detection${total === 1 ? '' : 's'}`;
   return [head, ...rules].join('\n');
+}
+
+/** Loaded when it is asked for: a replay without a store has no need of one in memory. */
+async function openStore(dir: string, config: NadirConfig): Promise<ReplayStore> {
+  const { openReplayStore } = await import('../replay-store.ts');
+  return openReplayStore(dir, config);
 }

@@ -5,8 +5,6 @@ import type { Detection } from '@suite/event';
 import manifest from '../../package.json' with { type: 'json' };
 import { loadNadirConfig } from '../configuration.ts';
 import { detectionLine, detectionView } from '../detection-view.ts';
-import { Aggregator } from '../serve/aggregator.ts';
-import { Telling } from '../serve/telling.ts';
 import { storeSpec } from '../store-spec.ts';
 import { loadToken } from '../token.ts';
 
@@ -38,6 +36,9 @@ export const serve = (clockUs: () => number) =>
     ],
     async run(context) {
       const { options, log, signal } = context;
+      // Servers, mail and the store's clients: no other command needs them in memory.
+      const { Aggregator } = await import('../serve/aggregator.ts');
+      const { Telling } = await import('../serve/telling.ts');
       const { config } = await loadNadirConfig(context, {
         ...(options.store === undefined ? {} : { '--store': { path: ['store'], text: options.store } }),
         ...(options.port === undefined ? {} : { '--port': { path: ['http', 'port'], text: options.port } }),
