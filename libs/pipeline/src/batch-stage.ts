@@ -33,6 +33,11 @@ const KINDS: ReadonlySet<string> = new Set<SourceKind>([
   'otlp',
 ]);
 
+/** Kinds whose lines the agent itself writes. What it only reads, somebody else wrote. */
+const OWN_NOTES: ReadonlySet<SourceKind> = new Set<SourceKind>(['history', 'socket', 'docker']);
+/** The format of the agent's own notes: a name, never a guess. */
+const NOTE_FORMAT = 'tom-note';
+
 /**
  * One journal entry in; records, samples and detections out. Deterministic: the same entry after the same state
  * gives the same output, which is what makes a replay harmless.
@@ -116,7 +121,7 @@ export class BatchStage {
 
   #openScope(position: number, envelope: BatchEnvelope, decoded: DecodedScope): OpenScope {
     const { resource, scope } = decoded;
-    const agent = envelope.identity?.agent ?? text(resource[ATTRIBUTES.agent]) ?? `otlp:${envelope.remote}`;
+    const agent = agentOf(envelope, resource);
     const host = text(resource[ATTRIBUTES.host]) ?? envelope.remote;
     const path =
       text(scope[ATTRIBUTES.path]) ??
@@ -124,9 +129,10 @@ export class BatchStage {
       text(resource[ATTRIBUTES.service]) ??
       'otlp';
     const own = text(scope[ATTRIBUTES.stream]);
-    const format = text(scope[ATTRIBUTES.format]);
     const user = text(scope[ATTRIBUTES.user]);
-    const kind = kindOf(text(scope[ATTRIBUTES.kind]));
+    const kind = envelope.identity === null ? 'otlp' : kindOf(text(scope[ATTRIBUTES.kind]));
+    const named = text(scope[ATTRIBUTES.format]);
+    const format = named === NOTE_FORMAT && !OWN_NOTES.has(kind) ? undefined : named;
     const parser = this.#parsers.of(`${agent}\0${own ?? path}`, () => ({
       path,
       nearUs: envelope.receivedUs,
@@ -151,7 +157,7 @@ export class BatchStage {
     decodeMetrics(
       body,
       ({ resource }) => {
-        agent = envelope.identity?.agent ?? text(resource[ATTRIBUTES.agent]) ?? agent;
+        agent = agentOf(envelope, resource);
         host = text(resource[ATTRIBUTES.host]) ?? host;
         version = text(resource[ATTRIBUTES.version]) ?? version;
       },
@@ -209,8 +215,16 @@ interface OpenScope {
   readonly binary: boolean;
 }
 
+/** A sender without an identity is never an agent of ours, whatever it calls itself: agents have no colon in their names. */
+function agentOf({ identity, remote }: BatchEnvelope, resource: Readonly<Record<string, unknown>>): string {
+  return identity?.agent ?? `otlp:${text(resource[ATTRIBUTES.agent])?.slice(0, 64) ?? remote}`;
+}
+
+/** Names are as long as paths may be; what goes on is cut. */
+const TEXT_CHARS = 4_096;
+
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' ? value.slice(0, TEXT_CHARS) : undefined;
 }
 
 function kindOf(kind: string | undefined): SourceKind {

@@ -12,6 +12,8 @@ export interface PipelineStart {
 export interface PipelineThreadOptions extends WorkerInput {
   onCommitted(commit: Committed): void;
   onTrouble(reason: string | null): void;
+  /** The stored state could not be read: detection remembers nothing from before. */
+  onStateLost?(reason: string): void;
   /** Rules were loaded, at the start or because their files changed. */
   onRules?(rules: RulesReport): void;
   /** The pipeline ended by itself: nothing is parsed or stored any more. */
@@ -88,6 +90,9 @@ export class PipelineThread {
         break;
       case 'trouble':
         this.#options.onTrouble(message.reason);
+        break;
+      case 'state-lost':
+        this.#options.onStateLost?.(message.reason);
         break;
       case 'failed':
         this.#options.onFailed(toError(message));

@@ -1,4 +1,5 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS, type RuleFile } from '@suite/sigma';
 
@@ -33,23 +34,34 @@ async function walk(dir: string, depth: number, found: string[]): Promise<void> 
   }
 }
 
-/** Reads the files; one that cannot be read, or is larger than any rule, is named and the rest goes on. */
+/**
+ * Reads the files; one that cannot be read, or is larger than any rule, is named and the rest goes on. What is beyond
+ * twice of what the loader takes altogether is not read.
+ */
 export async function readRuleFiles(paths: readonly string[]): Promise<ReadRuleFile[]> {
   const files: ReadRuleFile[] = [];
-  for (const path of paths) files.push(await readRuleFile(path));
+  let left = LIMITS.totalChars * 2;
+  for (const path of paths) {
+    const file: ReadRuleFile =
+      left > 0 ? await readRuleFile(path) : { path, unreadable: 'is beyond what all rule files may hold' };
+    if ('text' in file) left -= file.text.length;
+    files.push(file);
+  }
   return files;
 }
 
 async function readRuleFile(path: string): Promise<ReadRuleFile> {
   try {
-    const file = await open(path, 'r');
+    // A pipe that nobody writes to would be waited for.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const info = await file.stat();
       if (!info.isFile()) return { path, unreadable: 'is no regular file' };
       // One more than the loader takes: it says why.
       const most = LIMITS.fileChars * 4;
-      if (info.size > most) return { path, unreadable: `is larger than ${most / 1_048_576} MiB` };
-      return { path, text: await file.readFile('utf8') };
+      const bytes = info.size > most ? null : await readUpTo(file, most);
+      if (bytes === null) return { path, unreadable: `is larger than ${most / 1_048_576} MiB` };
+      return { path, text: bytes.toString('utf8') };
     } finally {
       await file.close();
     }
@@ -57,4 +69,19 @@ async function readRuleFile(path: string): Promise<ReadRuleFile> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     return { path, unreadable: `cannot be read${code ? ` (${code})` : ''}` };
   }
+}
+
+const CHUNK_BYTES = 65_536;
+
+/** The whole file; null when there is more, whatever size it says it has: those of /proc say 0. */
+async function readUpTo(file: FileHandle, mostBytes: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  for (let size = 0; size <= mostBytes; ) {
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const { bytesRead } = await file.read(chunk, 0, CHUNK_BYTES, null);
+    if (bytesRead === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, bytesRead));
+    size += bytesRead;
+  }
+  return null;
 }

@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { listRuleFiles } from './rule-files.ts';
+import { listRuleFiles, readRuleFiles } from './rule-files.ts';
 import { RulesFolder, type RulesLoaded } from './rules-folder.ts';
 
 const rule = (name: string, keyword = name) =>
@@ -120,5 +121,20 @@ describe('RulesFolder', () => {
     await watch();
     await folder!.stop();
     await folder!.stop();
+  });
+});
+
+describe('what is no rule file', () => {
+  it('is neither waited for nor read for ever: a pipe, a device, a file without an end', async () => {
+    const pipe = join(dir, 'pipe.yml');
+    execFileSync('mkfifo', [pipe]);
+    const started = performance.now();
+    const files = await readRuleFiles([pipe, '/dev/zero', dir]);
+    expect(files.map((file) => ('unreadable' in file ? file.unreadable : 'read'))).toEqual([
+      'is no regular file',
+      'is no regular file',
+      'is no regular file',
+    ]);
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -50,6 +50,8 @@ export interface RunnerOptions {
   onCommitted(commit: Committed): void;
   /** The store takes nothing for now (disk full); the same batch is tried again. Null: it is over. */
   onTrouble(reason: string | null): void;
+  /** The stored state could not be read: detection remembers nothing from before. Called during `start`. */
+  onStateLost?(reason: string): void;
 }
 
 export interface Committed {
@@ -74,9 +76,9 @@ export interface Committed {
  */
 export class PipelineRunner {
   readonly #options: RunnerOptions;
-  readonly #engine: DetectionEngine;
-  readonly #incidents: Incidents;
-  readonly #stage: BatchStage;
+  #engine: DetectionEngine;
+  #incidents: Incidents;
+  #stage: BatchStage;
   readonly #wakeup = new Wakeup();
   readonly #abort = new AbortController();
   #reader: DetachedReader | null = null;
@@ -106,9 +108,18 @@ export class PipelineRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
-    this.#engine = createEngine(options.settings, options.rules ? { rules: options.rules } : {});
+    this.#engine = this.#makeEngine();
     this.#incidents = createIncidents(options.incidents);
-    this.#stage = new BatchStage({
+    this.#stage = this.#makeStage();
+  }
+
+  #makeEngine(): DetectionEngine {
+    const { settings, rules } = this.#options;
+    return createEngine(settings, rules ? { rules } : {});
+  }
+
+  #makeStage(): BatchStage {
+    return new BatchStage({
       engine: this.#engine,
       onRecord: (record) => {
         this.#records.push(record);
@@ -134,7 +145,7 @@ export class PipelineRunner {
     this.#committed = checkpoint?.position ?? 0;
     this.#retainFrom = from;
     this.#processed = from;
-    if (checkpoint?.state) await this.#restore(checkpoint.state.data);
+    if (checkpoint?.state) await this.#restoreOrBeginAnew(checkpoint.state.data);
     this.#reader = openJournalReader({ dir: this.#options.journalDir, from });
     this.#running = this.#run();
     return from;
@@ -284,6 +295,18 @@ export class PipelineRunner {
     this.#snapshotAtMs = now + Math.max(SNAPSHOT_EVERY_MS, restMs);
     this.#snapshotPressedAtMs = now + Math.max(SNAPSHOT_PRESSED_MS, restMs);
     return data;
+  }
+
+  /** A state that cannot be read, whatever is wrong with it, costs what it remembered; it never keeps NADIR from starting. */
+  async #restoreOrBeginAnew(data: Uint8Array): Promise<void> {
+    try {
+      await this.#restore(data);
+    } catch (error) {
+      this.#engine = this.#makeEngine();
+      this.#incidents = createIncidents(this.#options.incidents);
+      this.#stage = this.#makeStage();
+      this.#options.onStateLost?.(error instanceof Error ? error.message.slice(0, 300) : 'unknown');
+    }
   }
 
   async #restore(data: Uint8Array): Promise<void> {

@@ -27,6 +27,7 @@ export type FromWorker =
   | { readonly type: 'committed'; readonly commit: Committed }
   | { readonly type: 'rules'; readonly rules: RulesReport }
   | { readonly type: 'trouble'; readonly reason: string | null }
+  | { readonly type: 'state-lost'; readonly reason: string }
   | {
       readonly type: 'failed';
       readonly name: string;

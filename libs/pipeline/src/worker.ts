@@ -42,6 +42,7 @@ async function main(): Promise<void> {
     clockUs: () => Date.now() * 1000,
     onCommitted: (commit) => say({ type: 'committed', commit }),
     onTrouble: (reason) => say({ type: 'trouble', reason }),
+    onStateLost: (reason) => say({ type: 'state-lost', reason }),
   });
   const from = await runner.start();
   say({ type: 'started', from, stored: runner.stored });

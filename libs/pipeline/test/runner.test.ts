@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { DEFAULT_SETTINGS } from '@suite/detection';
 import { DEFAULT_INCIDENT_SETTINGS } from '@suite/incidents';
 import { type BatchEnvelope, encodeCheckpoint, encodeEnvelope, encodeSyslogLines } from '@suite/intake';
@@ -244,3 +245,50 @@ function bind(store: StoreWriter): StoreWriter {
     stop: () => store.stop(),
   };
 }
+
+describe('a state that cannot be read', () => {
+  it.each([
+    ['no compressed data', Buffer.from('nonsense')],
+    ['no JSON', zstdCompressSync('{"engine":')],
+    ['null', zstdCompressSync('null')],
+    ['wrong shapes', zstdCompressSync('{"engine":{"version":1,"attempts":7,"detectors":null},"stage":3}')],
+    [
+      'hostile shapes inside',
+      zstdCompressSync(
+        '{"engine":{"version":1,"attempts":{},"detectors":{}},"incidents":{"version":1,"stories":[null]},"stage":{"parsers":[[1]],"nodes":[null]}}',
+      ),
+    ],
+  ])('(%s) never keeps it from starting, and is told of', async (_what, data) => {
+    const lost: string[] = [];
+    const store = openWriter();
+    const state = { position: 0, data };
+    await store.commit({
+      records: [],
+      samples: [],
+      detections: [],
+      incidents: [],
+      nodes: [],
+      position: 0,
+      state,
+    });
+    const runner = new PipelineRunner({
+      journalDir: join(dir, 'journal'),
+      journalMaxBytes: 2 ** 32,
+      store,
+      settings: DEFAULT_SETTINGS,
+      incidents: DEFAULT_INCIDENT_SETTINGS,
+      clockUs: () => nowUs,
+      onCommitted: () => {},
+      onTrouble: () => {},
+      onStateLost: (reason) => lost.push(reason),
+    });
+    await runner.start();
+    for (const batch of batchesOfFailures(2)) await journal.append(batch);
+    runner.head(journal.head);
+    await until(() => runner.stored === journal.head);
+    await runner.stop();
+    await store.stop();
+    expect((await storedLines()).lines).toBe(6);
+    expect(lost).toHaveLength(1);
+  });
+});

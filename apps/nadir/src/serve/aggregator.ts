@@ -53,6 +53,7 @@ export class Aggregator {
   #last: Committed | null = null;
   #position = 0;
   #trouble: string | null = null;
+  #lostState: string | null = null;
   #ruleProblems: readonly string[] = [];
 
   constructor(options: AggregatorOptions) {
@@ -84,6 +85,7 @@ export class Aggregator {
       rules: ruleSource(config),
       onRules: (rules) => this.#rulesLoaded(rules),
       onTrouble: (reason) => this.#troubled(reason),
+      onStateLost: (reason) => this.#stateLost(reason),
       onFailed: (error) => this.#options.onFailed(error),
     });
     const { from, stored } = await this.#pipeline.start();
@@ -192,6 +194,11 @@ export class Aggregator {
     else log.error({ reason }, 'the store takes nothing; the same records are tried again');
   }
 
+  #stateLost(reason: string): void {
+    this.#lostState = `Detection began anew at the start: what it remembered could not be read (${reason}).`;
+    this.#options.log.error({ reason }, 'what detection remembered could not be read; it begins anew');
+  }
+
   #rulesLoaded({ count, problems }: RulesReport): void {
     const { log } = this.#options;
     log.info({ rules: count, problems: problems.length }, 'rules are loaded');
@@ -212,6 +219,7 @@ export class Aggregator {
         : null;
     const problems = [
       this.#trouble,
+      this.#lostState,
       backlog.lastError,
       lost,
       ...this.#ruleProblems,
