@@ -273,7 +273,11 @@ export const banSchema = z
   })
   .meta({ id: 'Ban' });
 export const banListSchema = z
-  .object({ items: z.array(banSchema), enabled: z.boolean().describe('Whether decisions are switched on') })
+  .object({
+    items: z.array(banSchema),
+    total: count.describe('In force altogether, also those that are not listed'),
+    enabled: z.boolean().describe('Whether decisions are switched on'),
+  })
   .meta({ id: 'BanList' });
 
 export const sessionSchema = z.object({ expires: isoTime, expiresUs: timeUs }).meta({ id: 'Session' });

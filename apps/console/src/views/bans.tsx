@@ -12,7 +12,7 @@ const SHOWN = 50;
 
 /** Who is not let in. */
 export function Bans({ nowUs }: { readonly nowUs: number }) {
-  const bans = useFetched<{ items: ApiBan[]; enabled: boolean }>('/api/v1/bans', BANS_MS);
+  const bans = useFetched<{ items: ApiBan[]; total: number; enabled: boolean }>('/api/v1/bans', BANS_MS);
   const [adding, setAdding] = useState(false);
   const [most, setMost] = useState(SHOWN);
   const { data } = bans;
@@ -56,6 +56,9 @@ export function Bans({ nowUs }: { readonly nowUs: number }) {
           <BanItem key={ban.id} ban={ban} nowUs={nowUs} onLifted={bans.refresh} />
         ))}
       </ul>
+      {data !== null && data.total > newest.length && most >= newest.length && (
+        <p>These are the newest of {plural(data.total, 'ban')}.</p>
+      )}
       {newest.length > most && (
         <button type="button" class="button-quiet button-wide" onClick={() => setMost(most + SHOWN)}>
           Show more of {plural(newest.length, 'ban')}

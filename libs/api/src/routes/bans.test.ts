@@ -53,8 +53,24 @@ describe('bans', () => {
     expect((await send('DELETE', 'bans?value=198.51.100.9')).statusCode).toBe(400);
     expect((await send('DELETE', 'bans?value=198.51.100.9&by=bert')).statusCode).toBe(200);
     expect(lifted).toEqual(['198.51.100.9 by bert']);
-    expect((await send('GET', 'bans')).json()).toEqual({ items: [], enabled: true });
+    expect((await send('GET', 'bans')).json()).toEqual({ items: [], total: 0, enabled: true });
     expect((await send('DELETE', 'bans?value=198.51.100.9&by=bert')).statusCode).toBe(404);
+  });
+
+  it('are listed some at a time, the newest', async () => {
+    const { send } = await api();
+    for (const last of [1, 2, 3]) await send('POST', 'bans', ban({ value: `198.51.100.${last}` }));
+    const { items, total } = (await send('GET', 'bans?limit=2')).json();
+    expect(items.map(({ value }: { value: string }) => value)).toEqual(['198.51.100.2', '198.51.100.3']);
+    expect(total).toBe(3);
+    expect((await send('GET', 'bans?limit=50000')).statusCode).toBe(400);
+  });
+
+  it('have one spelling of an address', async () => {
+    const { send } = await api();
+    expect((await send('POST', 'bans', ban({ value: '::ffff:cb00:7107' }))).statusCode).toBe(400);
+    await send('POST', 'bans', ban({ value: '2001:4860:0:0::1' }));
+    expect((await send('DELETE', 'bans?value=2001:4860::1&by=bert')).statusCode).toBe(200);
   });
 
   it.each([
@@ -81,7 +97,7 @@ describe('bans', () => {
 
   it('say that they are switched off', async () => {
     const { send } = await api(false);
-    expect((await send('GET', 'bans')).json()).toEqual({ items: [], enabled: false });
+    expect((await send('GET', 'bans')).json()).toEqual({ items: [], total: 0, enabled: false });
     expect((await send('POST', 'bans', ban())).statusCode).toBe(503);
   });
 });

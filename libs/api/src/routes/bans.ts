@@ -3,6 +3,7 @@ import { type ApiBan, banListSchema, banSchema, problemSchema } from '../contrac
 import { isoFromUs } from '../iso-time.ts';
 import { problem } from '../problem.ts';
 import type { Api, RouteContext } from './context.ts';
+import { QUERY } from './query.ts';
 
 const NO_BANS = problem('no_bans', 'Decisions are switched off.', 'Set decisions.enabled: true.');
 const who = z.string().trim().min(1).max(64).describe('Who does it');
@@ -12,8 +13,19 @@ const value = z.string().trim().min(2).max(64).describe('Address, or network in 
 export function banRoutes(app: Api, { bans, clockUs }: RouteContext): void {
   app.get(
     '/api/v1/bans',
-    { schema: { summary: 'Bans in force, oldest first', response: { 200: banListSchema } } },
-    async () => ({ items: (bans?.active() ?? []).map(view), enabled: bans !== undefined }),
+    {
+      schema: {
+        summary: 'Bans in force, oldest first: the newest `limit`',
+        // There may be 50,000: all of them in one answer would hold up everything else for a second.
+        querystring: z.object({ limit: QUERY.limit(500) }),
+        response: { 200: banListSchema },
+      },
+    },
+    async (request) => ({
+      items: (bans?.active(request.query.limit) ?? []).map(view),
+      total: bans?.activeCount() ?? 0,
+      enabled: bans !== undefined,
+    }),
   );
 
   app.post(
@@ -58,7 +70,7 @@ export function banRoutes(app: Api, { bans, clockUs }: RouteContext): void {
       if (bans === undefined) return reply.code(503).send(NO_BANS);
       const lifted = bans.unban(request.query.value, request.query.by);
       if (lifted.length === 0) return reply.code(404).send(problem('not_found', 'There is no such ban.'));
-      return { items: lifted.map(view), enabled: true };
+      return { items: lifted.map(view), total: bans.activeCount(), enabled: true };
     },
   );
 
