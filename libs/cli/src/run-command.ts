@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { type AppInfo, appHelp, commandHelp } from './help.ts';
 import { createLogger, type LogLevel } from './logger.ts';
 import { createNdjsonWriter, silentWriter } from './ndjson.ts';
-import { oneLine } from './one-line.ts';
+import { oneLine, safeText } from './one-line.ts';
 import { type ParsedArgv, parseArgv } from './parse-argv.ts';
 import { errorObject, errorText } from './print-error.ts';
 import { createProgress, type Progress } from './progress.ts';
@@ -62,7 +62,9 @@ export async function runCommand(run: RunOptions): Promise<ExitCode> {
       env: run.env,
       stdin: run.stdin,
       print: (text) =>
-        parsed.global.json ? Promise.resolve() : output.write(text.endsWith('\n') ? text : `${text}\n`),
+        parsed.global.json
+          ? Promise.resolve()
+          : output.write(safeText(text.endsWith('\n') ? text : `${text}\n`)),
       output: parsed.global.json ? createNdjsonWriter(output) : silentWriter,
       log: createLogger({
         app: run.app.name,
