@@ -9,9 +9,12 @@ export interface PostRequest {
   readonly body: string;
   readonly contentType?: string;
   readonly signal: AbortSignal;
+  /** Further secrets, where they are only part of the address's parts. */
+  readonly secrets?: readonly string[];
 }
 
 const ANSWER_BYTES = 2048;
+const ANSWER_CHARS = 200;
 const LONGEST_WAIT_MS = 3_600_000;
 
 /**
@@ -28,9 +31,10 @@ export async function post(request: PostRequest): Promise<void> {
       redirect: 'manual',
     })
     .catch((error: unknown) => {
-      throw new DeliveryError(`no answer: ${networkReason(error)}`, { transient: true, cause: error });
+      // Not kept as the cause: fetch names the address, or the header that it does not like.
+      throw new DeliveryError(`no answer: ${networkReason(error)}`, { transient: true });
     });
-  const answer = await firstBytes(response);
+  const answer = withoutSecrets(await firstBytes(response), request);
   if (response.ok) return;
   const words = answer === '' ? '' : `: ${answer}`;
   const retryAfterMs = retryAfter(response.headers.get('retry-after'));
@@ -46,6 +50,29 @@ function networkReason(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return code === '' ? 'the connection failed' : code;
+}
+
+const SHORTEST_SECRET = 8;
+
+/** Some servers repeat the address or a header in their answer; what of it may be a secret becomes `***`. */
+function withoutSecrets(answer: string, { url, headers = {}, secrets: more = [] }: PostRequest): string {
+  const { href, pathname, search } = new URL(url);
+  const values = Object.values(headers);
+  const told = [href, ...pathname.split('/'), ...search.slice(1).split(/[&=]/), ...values, ...more];
+  const secrets = told.flatMap((text) => [text, decoded(text), ...text.split(/[ :]/)]);
+  return [...new Set(secrets)]
+    .filter((text) => text.length >= SHORTEST_SECRET)
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, secret) => text.replaceAll(secret, '***'), answer)
+    .slice(0, ANSWER_CHARS);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 async function firstBytes(response: Response): Promise<string> {
@@ -66,7 +93,7 @@ async function firstBytes(response: Response): Promise<string> {
     await reader.cancel().catch(() => {});
   }
   return Buffer.concat(parts)
-    .toString('utf8', 0, 200)
+    .toString('utf8')
     .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
     .trim();
 }

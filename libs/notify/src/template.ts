@@ -1,6 +1,6 @@
 import type { Alert } from '@suite/event';
 import type { Render } from './port.ts';
-import { lineTexts, plainText, timeText } from './wording.ts';
+import { lineTexts, plainText, timeText, visible } from './wording.ts';
 
 /** What a template may name, besides entities such as `source.address`. */
 const FIELDS: Readonly<Record<string, (alert: Alert) => string>> = {
@@ -10,7 +10,7 @@ const FIELDS: Readonly<Record<string, (alert: Alert) => string>> = {
   time: ({ timeUs }) => timeText(timeUs),
   title: ({ title }) => title,
   text: ({ text }) => text,
-  next: ({ next }) => next.join('\n'),
+  next: ({ next }) => next.map(visible).join('\n'),
   lines: (alert) => lineTexts(alert).join('\n'),
   body: plainText,
   incident: ({ incidentId = '' }) => incidentId,
@@ -36,7 +36,7 @@ export function fillTemplate(
   return (alert) =>
     template.replace(PLACE, (_whole, name: string) => {
       const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
-      return escapeValue(field ? field(alert) : (alert.entities[name] ?? []).join(', '));
+      return escapeValue(field ? field(alert) : visible((alert.entities[name] ?? []).join(', ')));
     });
 }
 

@@ -10,7 +10,7 @@ export function timeText(timeUs: number): string {
 export const plainText: Render = (alert) => {
   const parts = [alert.text];
   if (alert.next.length > 0)
-    parts.push(['What to do next:', ...alert.next.map((step, i) => `${i + 1}. ${step}`)].join('\n'));
+    parts.push(['What to do next:', ...alert.next.map((step, i) => `${i + 1}. ${visible(step)}`)].join('\n'));
   if (alert.lines.length > 0) parts.push(['It rests on these lines:', ...lineTexts(alert)].join('\n'));
   parts.push(`${alert.level}, ${timeText(alert.timeUs)}`);
   return parts.join('\n\n');
@@ -26,6 +26,11 @@ export function cut(text: string, chars: number): string {
   if (text.length <= chars) return text;
   const end = /[\ud800-\udbff]/.test(text.charAt(chars - 2)) ? chars - 2 : chars - 1;
   return `${text.slice(0, end)}…`;
+}
+
+/** Mentions nobody: an unseen character stands between `@` and the name, for services that look for names in plain text. */
+export function withoutMentions(text: string): string {
+  return text.replace(/@(?=[\w-])/g, '@\u2060');
 }
 
 /** Control characters, line ends included, and what turns text around, made visible: lines come from attackers. */

@@ -87,8 +87,11 @@ describe.each(Object.keys(NOTIFIERS))('%s', (kind) => {
     const body = JSON.parse(seen[0]!.body) as Record<string, unknown>;
     if (kind !== 'webhook') expect(seen[0]!.body.length).toBeLessThan(40_000);
     if (kind === 'discord') expect(body.allowed_mentions).toEqual({ parse: [] });
-    if (kind === 'slack') expect(body.text).toBe('@everyone &lt;!channel&gt; *x* `y`');
-    if (kind === 'telegram') expect(body).not.toHaveProperty('parse_mode');
+    if (kind === 'slack') expect(body.text).toBe('@\u2060everyone &lt;!channel&gt; *x* `y`');
+    if (kind === 'telegram') {
+      expect(body).not.toHaveProperty('parse_mode');
+      expect(body.text).not.toMatch(/@\w/);
+    }
     if (kind === 'matrix') expect(body).toMatchObject({ 'm.mentions': {} });
   });
 
@@ -114,6 +117,17 @@ describe.each(Object.keys(NOTIFIERS))('%s', (kind) => {
     expect((error as Error).message).toMatch(/why \[0m it failed/);
     expect(`${(error as Error).message} ${String((error as Error).stack)}`).not.toContain(SECRET);
     expect(seen).toHaveLength(1);
+  });
+
+  it('repeats no secret that the service itself repeats', async () => {
+    const bearer = `Bearer ${SECRET}`;
+    answer = { status: 404, body: `Cannot POST /x/${SECRET}/y, /bot${SECRET}/sendMessage, ${bearer}` };
+    const error = (await make()
+      .send(HOSTILE, signal())
+      .catch((thrown: unknown) => thrown)) as Error;
+    expect(error.message).toMatch(/^the service answered 404: Cannot/);
+    expect(error.message).not.toContain(SECRET);
+    expect(error.cause).toBeUndefined();
   });
 
   it('says that nobody answered, without the address', async () => {

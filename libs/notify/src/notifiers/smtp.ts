@@ -52,7 +52,7 @@ export function smtp(settings: SmtpSettings): Notifier {
           headers: { 'auto-submitted': 'auto-generated', 'x-nadir-level': alert.level },
         });
       } catch (error) {
-        throw failure(error, password);
+        throw failure(error, user, password);
       } finally {
         signal.removeEventListener('abort', close);
         transport.close();
@@ -62,11 +62,19 @@ export function smtp(settings: SmtpSettings): Notifier {
 }
 
 /** SMTP's 4yz replies and connection failures are transient, 5yz and a refused login are not (RFC 5321 4.2.1). */
-function failure(error: unknown, password: string | undefined): DeliveryError {
+function failure(error: unknown, user = '', password?: string): DeliveryError {
   const { responseCode, code, message } = error as { responseCode?: number; code?: string; message?: string };
-  const words = visible(message ?? 'the mail could not be sent').slice(0, 200);
-  const safe = password ? words.replaceAll(password, '***') : words;
+  // As it is, and as it is sent: AUTH LOGIN and AUTH PLAIN in base64.
+  const secrets = password
+    ? [password, ...[password, `\0${user}\0${password}`].map((text) => Buffer.from(text).toString('base64'))]
+    : [];
+  const safe = secrets
+    .reduce(
+      (words, secret) => words.replaceAll(secret, '***'),
+      visible(message ?? 'the mail could not be sent'),
+    )
+    .slice(0, 200);
   const transient =
     responseCode === undefined ? code !== 'EAUTH' && code !== 'EENVELOPE' : responseCode < 500;
-  return new DeliveryError(safe, { transient, cause: error });
+  return new DeliveryError(safe, { transient });
 }

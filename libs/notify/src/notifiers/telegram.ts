@@ -1,6 +1,6 @@
 import type { Notifier, NotifierContext, Render } from '../port.ts';
 import { post } from '../post.ts';
-import { cut } from '../wording.ts';
+import { cut, withoutMentions } from '../wording.ts';
 
 export interface TelegramSettings {
   /** The bot's token; it is part of the address. */
@@ -11,7 +11,7 @@ export interface TelegramSettings {
   readonly render: Render;
 }
 
-/** A Telegram bot. Without a parse mode the text is plain. https://core.telegram.org/bots/api#sendmessage */
+/** A Telegram bot. Without a parse mode the text is plain, but for names of people. https://core.telegram.org/bots/api#sendmessage */
 export function telegram(settings: TelegramSettings, { fetch }: NotifierContext): Notifier {
   return {
     kind: 'telegram',
@@ -21,11 +21,12 @@ export function telegram(settings: TelegramSettings, { fetch }: NotifierContext)
         url: `${settings.url.replace(/\/+$/, '')}/bot${settings.token}/sendMessage`,
         body: JSON.stringify({
           chat_id: settings.chat,
-          text: cut(`${alert.title}\n\n${settings.render(alert)}`, 4000),
+          text: cut(withoutMentions(`${alert.title}\n\n${settings.render(alert)}`), 4000),
           link_preview_options: { is_disabled: true },
           disable_notification: alert.level === 'informational' || alert.level === 'low',
         }),
         signal,
+        secrets: [settings.token],
       }),
   };
 }
