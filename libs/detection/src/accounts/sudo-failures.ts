@@ -1,15 +1,16 @@
 import type { RuleAbout } from '../about.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { STORIES_KEPT, Stories, type StoryShape } from '../stories/story.ts';
+import { STORIES_KEPT, Stories, type Story, type StoryShape } from '../stories/story.ts';
 import { plural, quoteName, spanOf } from '../wording.ts';
+import { SERVICE_ACCOUNTS } from './service-accounts.ts';
 
 const ABOUT: RuleAbout = {
   rule: 'sudo-failures',
   title: 'sudo refused',
-  levels: ['medium'],
+  levels: ['low', 'medium'],
   techniques: ['T1548.003'],
   source: 'sudo (auth.log, journald)',
-  why: 'sudo refused an account again and again, or once because it is not in sudoers, which a person with a right to sudo never sees.',
+  why: 'sudo refused an account again and again, or once because it is not in sudoers, which a person with a right to sudo never sees. Low while a person’s wrong passwords are as many as one call of sudo allows; medium from twice as many on, and for service accounts.',
   falsePositives: ['A new member of the household who tries whether they may.'],
   next: 'Ask the person; if it was not them, somebody else has their session.',
   keeps: STORIES_KEPT,
@@ -45,7 +46,7 @@ export function sudoFailures(options: { failures: number; windowMs: number }): D
   const shape: StoryShape = {
     rule: 'sudo-failures',
     title: 'sudo refused',
-    level: 'medium',
+    level: (key, story) => (isMistyped(key, story, options.failures) ? 'low' : 'medium'),
     techniques: ['T1548.003'],
     threshold: options.failures,
     windowUs: options.windowMs * 1000,
@@ -73,7 +74,7 @@ export function sudoFailures(options: { failures: number; windowMs: number }): D
       stories.add(
         `${host}\0${user}`,
         record,
-        '',
+        event['event.reason'] ?? '',
         weight === Number.POSITIVE_INFINITY ? options.failures : weight,
         report,
       );
@@ -81,6 +82,15 @@ export function sudoFailures(options: { failures: number; windowMs: number }): D
     snapshot: () => stories.snapshot(),
     restore: (state) => stories.restore(state),
   };
+}
+
+/** Nothing but wrong passwords of a person, fewer than two calls of sudo take. */
+function isMistyped(key: string, story: Story, failures: number): boolean {
+  return (
+    story.total < 2 * failures &&
+    story.names.every((reason) => reason === 'incorrect_password') &&
+    !SERVICE_ACCOUNTS.has(key.slice(key.indexOf('\0') + 1))
+  );
 }
 
 /** What counts as enough by itself. */

@@ -254,7 +254,7 @@ describe('web requests behind a proxy', () => {
   });
 
   it('count by client, and not at all where only the gateway is known', () => {
-    const text = `${PROBE.replace('name: probe', 'name: probe_one').replace(/tests:[^]*/, '')}---
+    const text = `${PROBE.replace('name: probe', 'name: probe_one').replace(/tests:[\s\S]*/, '')}---
 title: Many
 name: many-probes
 correlation: {type: event_count, rules: [probe_one], group-by: [client.address], timespan: 10m, condition: {gte: 3}}

@@ -5,6 +5,7 @@ import type { DetectionSettings } from '../settings.ts';
 import { serviceBruteForceAccount } from './brute-force-account.ts';
 import { serviceBruteForceAddress } from './brute-force-address.ts';
 import { serviceLoginBook } from './login-book.ts';
+import { pamFailures } from './pam-failures.ts';
 import { serviceSpraying } from './password-spraying.ts';
 import { refusedFlood } from './refused-flood.ts';
 import { serviceSuccessAfterFailures } from './success-after-failures.ts';
@@ -22,6 +23,7 @@ export function serviceDetectors(settings: DetectionSettings, allow: AllowList):
     serviceSuccessAfterFailures({ failures: settings.failures, windowMs: settings.slowWindowMs, known }),
     // Last: the others ask what was known before this login.
     serviceLoginBook(known),
+    pamFailures({ failures: settings.failures, windowMs: settings.windowMs, allow }),
     refusedFlood({ refusals: settings.preauthConnections, windowMs: settings.windowMs, allow }),
   ];
 }

@@ -9,6 +9,9 @@ import { keyOf, partsOf } from './login.ts';
 /** Health checks of one's own connect every few seconds and say nothing. */
 const PRIVATE_FACTOR = 10;
 
+/** Nobody who means well asks a mail server to pass on mail of strangers to strangers, and again. */
+const RELAYS = 8;
+
 const SHAPE = {
   rule: 'service-refused-flood',
   title: 'A service turns one address away again and again',
@@ -27,12 +30,12 @@ const ABOUT: RuleAbout = {
   ...SHAPE,
   levels: ['medium'],
   source: 'mail, FTP, database, VPN and web applications that log whom they turn away',
-  why: 'One address is turned away by a service again and again: relays that are looked for, addresses that are guessed, broken protocol. Private addresses need ten times as much: health checks look like that.',
+  why: 'One address is turned away by a service again and again: relays that are looked for (eight times are enough), addresses that are guessed, broken protocol. Private addresses need ten times as much: health checks look like that.',
   falsePositives: ['A mailing list server that does not take no for an answer; monitoring from outside.'],
   next: 'Block the address, or put your own monitoring into detection.allow.',
   keeps: STORIES_KEPT,
   examples: {
-    match: [{ name: 'a relay is looked for, twenty times', log: relay(20) }],
+    match: [{ name: 'a relay is looked for, eight times', log: relay(8) }],
     ignore: [{ name: 'three refused mails', log: relay(3) }],
   },
 };
@@ -54,6 +57,7 @@ export function refusedFlood(options: { refusals: number; windowMs: number; allo
       'Next: block it, or put your own monitoring into detection.allow.',
   };
   const open = new Stories(shape);
+  const relays = new Stories({ ...shape, threshold: Math.min(RELAYS, options.refusals) });
   const own = new Stories({ ...shape, threshold: options.refusals * PRIVATE_FACTOR });
   return {
     rule: SHAPE.rule,
@@ -64,7 +68,7 @@ export function refusedFlood(options: { refusals: number; windowMs: number; allo
       const address = withoutMapping(event['source.address'] ?? '');
       if (address === '' || options.allow.has(address)) return;
       const service = event['service.name'] ?? event['process.name'] ?? record.format;
-      const stories = isPrivate(address) ? own : open;
+      const stories = isPrivate(address) ? own : event['event.reason'] === 'relay_denied' ? relays : open;
       stories.add(
         keyOf(service, address),
         record,
@@ -73,11 +77,12 @@ export function refusedFlood(options: { refusals: number; windowMs: number; allo
         report,
       );
     },
-    snapshot: () => [open.snapshot(), own.snapshot()],
+    snapshot: () => [open.snapshot(), own.snapshot(), relays.snapshot()],
     restore(state) {
-      const [first, second] = Array.isArray(state) ? state : [];
+      const [first, second, third] = Array.isArray(state) ? state : [];
       open.restore(first);
       own.restore(second);
+      relays.restore(third);
     },
   };
 }

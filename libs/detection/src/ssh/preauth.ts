@@ -51,6 +51,14 @@ const ABOUT: readonly RuleAbout[] = [
           log: lines(20, (i) => `Did not receive identification string from 203.0.113.9 port ${44_000 + i}`),
         },
         {
+          name: 'the same in the words of OpenSSH 8.5 and later, which name the address at the end only',
+          log: lines(40, (i) =>
+            i % 2 === 0
+              ? 'error: kex_exchange_identification: Connection closed by remote host'
+              : `Connection closed by 203.0.113.9 port ${44_000 + i}`,
+          ).replaceAll(/sshd\[(\d+)]/g, (_, pid) => `sshd[${Number(pid) & ~1}]`),
+        },
+        {
           name: 'refused past MaxStartups',
           log: lines(
             20,
@@ -137,6 +145,8 @@ export function preauth(options: PreauthOptions): Detector {
   );
   /** Connections whose client said who it is: what ends them is no pre-auth matter. */
   const named = new BoundedMap<1>(CONNECTIONS);
+  /** Connections that broke off before they spoke, whose address only the line that ends them tells. */
+  const mute = new BoundedMap<1>(CONNECTIONS);
   let latest = { pid: -1, host: '' };
 
   /** Several lines in a row are of one connection. */
@@ -145,6 +155,13 @@ export function preauth(options: PreauthOptions): Detector {
     if (pid === latest.pid && host === latest.host) return;
     latest = { pid, host };
     named.set(connectionOf(record), 1);
+  }
+
+  function endsMute(record: LogRecord): boolean {
+    const connection = connectionOf(record);
+    if (mute.peek(connection) === undefined) return false;
+    mute.delete(connection);
+    return true;
   }
 
   return {
@@ -159,9 +176,10 @@ export function preauth(options: PreauthOptions): Detector {
         return;
       }
       const address = event['source.address'];
-      if (!address || event['user.name'] || options.allow.has(address)) return;
       const connection = connectionOf(record);
-      const kind = kindOf(record);
+      if (!address && action === 'ssh_negotiation') mute.set(connection, 1);
+      if (!address || event['user.name'] || options.allow.has(address)) return;
+      const kind = kindOf(record) ?? (endsMute(record) ? 'flood' : null);
       if (kind === null || named.peek(connection) !== undefined) return;
       const stories = kind === 'bad' ? bad : flood;
       const what = action === 'ssh_limit' ? `:${event['source.port'] ?? record.id}` : connection;
@@ -169,12 +187,19 @@ export function preauth(options: PreauthOptions): Detector {
     },
     snapshot: () => ({
       named: [...named.entries()].map(([key]) => key),
+      mute: [...mute.entries()].map(([key]) => key),
       flood: [flood.public.snapshot(), flood.private.snapshot()],
       bad: [bad.public.snapshot(), bad.private.snapshot()],
     }),
     restore(state) {
-      const saved = (state ?? {}) as { named?: string[]; flood?: unknown[]; bad?: unknown[] };
+      const saved = (state ?? {}) as {
+        named?: string[];
+        mute?: string[];
+        flood?: unknown[];
+        bad?: unknown[];
+      };
       named.restore((saved.named ?? []).map((key) => [key, 1]));
+      mute.restore((saved.mute ?? []).map((key) => [key, 1]));
       flood.public.restore(saved.flood?.[0]);
       flood.private.restore(saved.flood?.[1]);
       bad.public.restore(saved.bad?.[0]);

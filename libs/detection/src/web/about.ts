@@ -88,9 +88,9 @@ export const NOT_FOUND: RuleAbout = {
   ...common,
   rule: 'web-not-found-flood',
   title: 'Flood of requests for what does not exist',
-  levels: ['medium'],
+  levels: ['low', 'medium'],
   techniques: ['T1595.003', 'T1499.002'],
-  why: 'One client asks a hundred times within minutes for what does not exist, and for little else: a wordlist, or a program gone wild.',
+  why: 'One client asks a hundred times within minutes for what does not exist, and for little else: a wordlist, or a program gone wild: level low where it is fewer than ten pages. What pages are made of (images, scripts, styles) does not count.',
   falsePositives: ['A client of your own that asks for a page you removed.'],
   next: 'Block the address, or repair the client.',
   examples: {
@@ -104,13 +104,42 @@ export const NOT_FOUND: RuleAbout = {
   },
 };
 
+export const POSTED: RuleAbout = {
+  ...common,
+  rule: 'web-login-posts',
+  title: 'A login form is filled in again and again',
+  levels: ['low', 'medium'],
+  techniques: ['T1110.001', 'T1110.004'],
+  why: 'One client posts to a login form sixty times within minutes. Many applications answer a wrong password with 200 or send back to the form, so the access log does not tell whether it was right; but who is let in does not log in again.',
+  falsePositives: ['A script that logs in before each request; told at level low from private addresses.'],
+  next: 'See in the application’s own log which accounts were tried and whether one succeeded; block the address; limit the form’s rate.',
+  examples: {
+    match: [
+      {
+        name: 'a form that answers a wrong password with 200',
+        log: many(60, (i) => combined(i * 3, 'POST /login', 200)),
+      },
+    ],
+    ignore: [
+      {
+        name: 'a program that gets a new token every five seconds',
+        log: many(60, (i) => combined(i * 5, 'POST /oauth/token', 200)),
+      },
+      {
+        name: 'twenty people behind one address after a break',
+        log: many(20, (i) => combined(i * 9, 'POST /login', 302)),
+      },
+    ],
+  },
+};
+
 export const DENIED: RuleAbout = {
   ...common,
   rule: 'web-login-flood',
   title: 'Passwords are tried on a web login',
   levels: ['low', 'medium'],
   techniques: ['T1110.004', 'T1110.001'],
-  why: 'One client is refused (401, 403) twenty times within minutes, or posts to a login page as often, and is let in hardly ever. Programs that are asked for a password first and then sent on are not meant: they succeed every second time.',
+  why: 'One client is refused (401, 403) twenty times within minutes, or posts to a login page as often, and is let in hardly ever. Programs that are asked for a password first and then sent on are not meant: they succeed every second time. Level low where the log shows neither a login nor an account, as when a page that was left open goes on asking after its session is over.',
   falsePositives: ['A telephone with an old password; told at level low where the client succeeded before.'],
   next: 'See in the application’s own log which accounts were tried and whether one succeeded; block the address; ask for second factors.',
   examples: {

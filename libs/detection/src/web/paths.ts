@@ -12,6 +12,17 @@ const PROBE =
 const LOGIN =
   /(?:wp-login\.php|\/(?:log-?in|sign-?in|auth(?:enticate)?|session|sessions|token|account\/login|api\/login|api\/auth|user\/login|users\/sign_in|identity\/connect\/token|j_security_check)(?:\.\w{2,5})?\/?)$/i;
 
+/** Where passwords are handed in by a form: a post to it is a try, whatever the answer's status. */
+const LOGIN_FORM = /\/(?:log-?in|sign-?in|sign_in|logon)(?:\.\w{2,5})?\/?$/i;
+
+/** What browsers, telephones and crawlers ask every site for, whether it is there or not. */
+const CUSTOMARY =
+  /^\/(?:robots\.txt|sitemap[\w.-]*\.xml|(?:app-)?ads\.txt|humans\.txt|security\.txt|browserconfig\.xml|crossdomain\.xml|[\w-]*manifest\.(?:json|webmanifest)|[\w-]+\.webmanifest|apple-app-site-association|favicon[\w.-]*|apple-touch-icon[\w.-]*|\.well-known\/[\w-]+(?:\.(?:txt|json))?)$/i;
+
+/** What programs talk to; pages that are open in a browser ask it again and again when their session is over. */
+const MACHINE =
+  /(?:^|\/)(?:api|rest|graphql|rpc|ws|websocket|socket\.io|ocs|remote\.php|dav|_matrix|v\d)(?:\/|$)/i;
+
 /** The path without query, at most 300 characters. */
 export function pathOf(url: string | undefined): string {
   const bounded = (url ?? '').slice(0, LOOK_CHARS);
@@ -21,4 +32,7 @@ export function pathOf(url: string | undefined): string {
 
 export const isAsset = (path: string): boolean => ASSET.test(path);
 export const isProbe = (path: string): boolean => PROBE.test(path);
+export const isLoginForm = (path: string): boolean => LOGIN_FORM.test(path);
+export const isCustomary = (path: string): boolean => CUSTOMARY.test(path);
+export const isForMachines = (path: string): boolean => MACHINE.test(path);
 export const isLogin = (path: string): boolean => LOGIN.test(path);

@@ -1,10 +1,12 @@
 import { AllowList } from '../allow-list.ts';
+import { isPrivate } from '../network.ts';
 import type { Detector, Observation, Report } from '../port.ts';
 import type { WebSettings } from '../settings.ts';
 import { listNames, plural, spanOf } from '../wording.ts';
-import { DENIED, FLOOD, NOT_FOUND, SCANNER } from './about.ts';
+import { DENIED, FLOOD, NOT_FOUND, POSTED, SCANNER } from './about.ts';
 import { askerOf } from './client.ts';
-import { isAsset, isLogin, isProbe, pathOf } from './paths.ts';
+import { isGuessing, nameOfTry } from './login-tries.ts';
+import { isAsset, isCustomary, isLogin, isLoginForm, isProbe, pathOf } from './paths.ts';
 import { WebStories } from './place-stories.ts';
 import { RequestRate } from './request-rate.ts';
 import { failedShare, Tallies } from './tally.ts';
@@ -12,6 +14,10 @@ import { failedShare, Tallies } from './tally.ts';
 const MOSTLY = 0.7;
 /** So many answers make a client one that is at home here. */
 const AT_HOME = 20;
+/** Fewer distinct pages than these are no search: a client of one page that is gone. */
+const SEARCHED = 10;
+/** So many times as many posts as refusals: a form that takes a program's logins says nothing of their outcome. */
+const POSTED_FACTOR = 3;
 
 /** Methods of WebDAV clients: they ask whether a file is there before they send it. */
 const ASKS_FIRST = new Set(['PROPFIND', 'REPORT', 'MKCOL', 'LOCK', 'UNLOCK', 'MOVE', 'COPY', 'SEARCH']);
@@ -38,6 +44,7 @@ export function webClients(options: WebSettings & { readonly allow: AllowList })
     threshold: options.notFound,
     windowUs,
     holds: mostlyFails,
+    level: (_, story) => (story.names.length < SEARCHED ? 'low' : 'medium'),
     what: (story) =>
       `asked ${plural(story.total, 'time')} within ${spanOf(story.lastUs - story.firstUs)} for what does not exist, and for little else`,
   });
@@ -46,10 +53,21 @@ export function webClients(options: WebSettings & { readonly allow: AllowList })
     threshold: options.denied,
     windowUs,
     holds: mostlyFails,
-    level: (key) => ((tallies.peek(key)?.everOk ?? 0) >= AT_HOME ? 'low' : 'medium'),
+    level: (key, story) =>
+      (tallies.peek(key)?.everOk ?? 0) >= AT_HOME || !isGuessing(story) ? 'low' : 'medium',
     what: (story) =>
       `was refused ${plural(story.total, 'time')} within ${spanOf(story.lastUs - story.firstUs)} (${listNames(story)}) and let in hardly ever. ` +
       'People give up after a few',
+  });
+
+  const posted = new WebStories({
+    about: POSTED,
+    threshold: options.denied * POSTED_FACTOR,
+    windowUs,
+    level: (key) => (isPrivate(key) ? 'low' : 'medium'),
+    what: (story) =>
+      `posted ${plural(story.total, 'time')} within ${spanOf(story.lastUs - story.firstUs)} to a login form (${listNames(story)}). ` +
+      'Who is let in does not log in again',
   });
 
   function failed(
@@ -62,11 +80,12 @@ export function webClients(options: WebSettings & { readonly allow: AllowList })
     const event = record.event!;
     const path = pathOf(event['url.original']);
     const method = event['http.request.method'] ?? '';
-    if (status === 401 || status === 403 || (method === 'POST' && isLogin(path)))
-      denied.add(asker, record, path, 1, report);
+    const isTry = method === 'POST' && isLogin(path);
+    if (status === 401 || status === 403 || isTry)
+      denied.add(asker, record, nameOfTry(path, isTry, event['user.name']), 1, report);
     if (status === 401 || ASKS_FIRST.has(method)) return;
-    if (status === 404 || status === 410) notFound.add(asker, record, '', 1, report);
-    if (isAsset(path) || status === 429 || status >= 500) return;
+    if (isAsset(path) || isCustomary(path) || status === 429 || status >= 500) return;
+    if (status === 404 || status === 410) notFound.add(asker, record, path, 1, report);
     scanner.add(asker, record, path, 1, report);
     // A name of its own, so that it counts once more.
     if (isProbe(path)) scanner.add(asker, record, `${path} `, 0, report);
@@ -74,7 +93,7 @@ export function webClients(options: WebSettings & { readonly allow: AllowList })
 
   return {
     rule: 'web-clients',
-    about: [SCANNER, NOT_FOUND, DENIED, FLOOD],
+    about: [SCANNER, NOT_FOUND, DENIED, POSTED, FLOOD],
     wants: ['http_request'],
     observe(seen: Observation, report: Report) {
       const { record } = seen;
@@ -88,6 +107,10 @@ export function webClients(options: WebSettings & { readonly allow: AllowList })
       const tally = tallies.count(asker.key, record.timeUs, isFailure);
       rate.see(asker, tally, record, report);
       if (isFailure) failed(seen, status, asker, report);
+      else if (event['http.request.method'] === 'POST' && status < 400) {
+        const path = pathOf(event['url.original']);
+        if (isLoginForm(path)) posted.add(asker, record, path, 1, report);
+      }
     },
     snapshot: () => ({
       tallies: tallies.snapshot(),
@@ -95,6 +118,7 @@ export function webClients(options: WebSettings & { readonly allow: AllowList })
       scanner: scanner.snapshot(),
       notFound: notFound.snapshot(),
       denied: denied.snapshot(),
+      posted: posted.snapshot(),
     }),
     restore(state) {
       const saved = (state ?? {}) as Record<string, unknown>;
@@ -103,6 +127,7 @@ export function webClients(options: WebSettings & { readonly allow: AllowList })
       scanner.restore(saved.scanner);
       notFound.restore(saved.notFound);
       denied.restore(saved.denied);
+      posted.restore(saved.posted);
     },
   };
 }
