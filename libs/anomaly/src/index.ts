@@ -1,12 +1,4 @@
 export {
-  csvField,
-  parseSeriesHeader,
-  parseSeriesRow,
-  parseSeriesTime,
-  type SeriesColumns,
-  type SeriesRow,
-} from './numbers/series-csv.ts';
-export {
   CountModel,
   type CountModelOptions,
   type CountState,
@@ -19,6 +11,14 @@ export {
   createCountWatch,
 } from './counts/count-watch.ts';
 export { logLowerTail, logUpperTail } from './counts/tail.ts';
+export {
+  csvField,
+  parseSeriesHeader,
+  parseSeriesRow,
+  parseSeriesTime,
+  type SeriesColumns,
+  type SeriesRow,
+} from './numbers/series-csv.ts';
 export {
   createSeriesScorer,
   type SeriesScore,

@@ -21,8 +21,12 @@ const COMMIT_RECORDS = 4_000;
  * last one is read again from the journal after a crash.
  */
 const SNAPSHOT_EVERY_MS = 30_000;
-/** Sooner, when what a restart would read again takes so much of the journal: its space comes back only then. */
+/**
+ * Sooner, when what a restart would read again takes so much of the journal, or so many bytes of the disk: their space
+ * comes back only then.
+ */
 const JOURNAL_SHARE = 0.1;
+const BEHIND_BYTES = 16 * 1024 * 1024;
 const SNAPSHOT_PRESSED_MS = 2_000;
 /** A snapshot may take this share of the time at most. */
 const SNAPSHOT_SHARE = 0.05;
@@ -279,7 +283,8 @@ export class PipelineRunner {
     const now = this.#nowMs();
     if (now >= this.#snapshotAtMs) return true;
     const behind = this.#processed - this.#retainFrom;
-    return behind > this.#options.journalMaxBytes * JOURNAL_SHARE && now >= this.#snapshotPressedAtMs;
+    const pressing = Math.min(this.#options.journalMaxBytes * JOURNAL_SHARE, BEHIND_BYTES);
+    return behind > pressing && now >= this.#snapshotPressedAtMs;
   }
 
   async #snapshot(): Promise<Uint8Array> {
