@@ -1,3 +1,5 @@
+import { withoutSecrets } from './without-secrets.ts';
+
 /** What needs no cleaning; nearly all text is like that. */
 const PLAIN = /^[ -~]*$/;
 
@@ -26,9 +28,9 @@ export function plainName(name: string): string {
   return plainText(name, 64);
 }
 
-/** A command between backticks, which it has none of itself. */
+/** A command between backticks, which it has none of itself, without its secrets. */
 export function plainCommand(command: string, most = 80): string {
-  return `\`${plainText(command.trim(), most).replaceAll('`', "'")}\``;
+  return `\`${plainText(withoutSecrets(command.trim()), most).replaceAll('`', "'")}\``;
 }
 
 export function plural(count: number, noun: string, many = `${noun}s`): string {

@@ -35,6 +35,14 @@ describe('an incident', () => {
     expect(told(desk)).toEqual([one.id]);
   });
 
+  it('is told without the passwords that its lines hold', () => {
+    const text = '{"process.command_line":"mysql -phunter2-x shop"}';
+    const line = { ...incident().lines![0]!, text };
+    const desk = deskWith();
+    desk.offer(incident({ lines: [line] }), NOON);
+    expect(desk.due()[0]!.lines[0]!.text).toBe('{"process.command_line":"mysql -p*** shop"}');
+  });
+
   it('is told with why, what is usual, the lines and what to do', () => {
     const desk = deskWith();
     desk.offer(incident(), NOON);

@@ -1,6 +1,7 @@
 import type { Alert, Incident } from '@suite/event';
 import { levelRank } from '../level.ts';
 import { plainText } from '../plain-text.ts';
+import { withoutSecrets } from '../without-secrets.ts';
 import { alertId } from './alert-id.ts';
 import type { Known, News } from './news.ts';
 
@@ -25,7 +26,8 @@ export function alertOf(incident: Incident, news: News, known: Known | undefined
       .map((part) => plainText(part, TEXT_CHARS))
       .join('\n'),
     next,
-    lines: (incident.lines ?? []).slice(0, 5),
+    // Alerts leave the house: a command line may hold a password.
+    lines: (incident.lines ?? []).slice(0, 5).map((line) => ({ ...line, text: withoutSecrets(line.text) })),
     entities,
     incidentId: id,
   };
