@@ -1,5 +1,6 @@
 import type { Rule, RuleSet } from '@suite/sigma';
 import type { RuleAbout } from '../about.ts';
+import { ATTEMPT_TAG } from './rule-stories.ts';
 
 /** What the rules of a set say of themselves; those that speak through correlations alone are left out. */
 export function aboutRules(ruleSet: RuleSet): RuleAbout[] {
@@ -11,10 +12,12 @@ function aboutOf(rule: Rule, ruleSet: RuleSet): RuleAbout {
   return {
     rule: rule.rule,
     title: rule.title,
-    levels: [rule.level],
+    levels: rule.tags.includes(ATTEMPT_TAG) ? ['low', rule.level] : [rule.level],
     techniques: rule.techniques,
     source: sourceOf(rule, ruleSet),
-    why: rule.description || rule.title,
+    why: rule.tags.includes(ATTEMPT_TAG)
+      ? `${rule.description || rule.title} Level low while nothing was served and it is fewer than three requests of one client.`
+      : rule.description || rule.title,
     falsePositives: rule.falsePositives,
     next: rule.response || 'Look at the lines, and at what the same account or address did around them.',
     ...(rule.kind === 'correlation'

@@ -1,4 +1,4 @@
-import type { Evidence } from '@suite/event';
+import type { Evidence, LogRecord } from '@suite/event';
 import { type Facts, loadRules, type Match, RuleMatcher, type RuleSet } from '@suite/sigma';
 import type { RuleAbout } from '../about.ts';
 import type { AllowList } from '../allow-list.ts';
@@ -52,7 +52,7 @@ export class RuleDetector implements Detector {
     const allowed = address !== undefined && this.#allow.has(address);
     const facts = attempt === null ? clientFacts(asker) : factsOf(attempt);
     this.#matcher.observe({ record, facts, allowed }, (match) =>
-      this.#matched(match, asker, record.observedUs, report),
+      this.#matched(match, asker, record.observedUs, report, isRefused(record)),
     );
   }
 
@@ -71,10 +71,26 @@ export class RuleDetector implements Detector {
     this.#stories.keepOnly(new Set(this.#matcher.ruleSet.rules.map(({ fingerprint }) => fingerprint)));
   }
 
-  #matched(match: Match<Evidence>, asker: Asker | null, observedUs: number, report: Report): void {
-    this.#stories.add(match, subjectOf(match, asker), observedUs, report);
+  #matched(
+    match: Match<Evidence>,
+    asker: Asker | null,
+    observedUs: number,
+    report: Report,
+    refused = false,
+  ): void {
+    this.#stories.add(match, subjectOf(match, asker), observedUs, report, refused);
   }
 }
+
+/** A request that was answered with a client's error, or sent on to HTTPS: nothing was served. */
+function isRefused(record: LogRecord): boolean {
+  const event = record.event;
+  if (event?.['event.action'] !== 'http_request') return false;
+  const status = event['http.response.status_code'] ?? 0;
+  return (status >= 400 && status < 500) || MOVED_OR_UNKNOWN.has(status);
+}
+
+const MOVED_OR_UNKNOWN: ReadonlySet<number> = new Set([301, 307, 308, 501, 505]);
 
 function clientFacts(asker: Asker | null): Facts | null {
   return asker?.address ? { 'client.address': asker.address } : null;

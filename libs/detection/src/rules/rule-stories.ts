@@ -1,4 +1,4 @@
-import type { Detection, Evidence } from '@suite/event';
+import type { Detection, Evidence, Level } from '@suite/event';
 import type { Match } from '@suite/sigma';
 import { BoundedMap } from '../bounded-map.ts';
 import { detectionId } from '../detection-id.ts';
@@ -17,12 +17,18 @@ interface RuleStory {
   total: number;
   version: number;
   reportAt: number;
+  /** A request of it was answered with something. Absent: all were refused. */
+  answered?: true;
   evidence: Evidence[];
 }
 
 const STORIES = 20_000;
 const TEXT_BYTES = 4 * 1024 * 1024;
 const QUIET_US = 3_600_000_000;
+/** Requests of one client from which on it is no passing noise. */
+const PERSISTENT = 3;
+/** In a rule’s tags: a request that matters when it is answered, or repeated. */
+export const ATTEMPT_TAG = 'nadir.attempt';
 
 /**
  * Makes one story of what a rule finds about one subject: told at once, and again each time that its lines have
@@ -36,7 +42,8 @@ export class RuleStories {
     if (story) story.evidence = story.evidence.slice(0, 1);
   });
 
-  add(match: Match<Evidence>, subject: Subject, observedUs: number, report: Report): void {
+  /** @param refused the line is a request for which nothing was served. */
+  add(match: Match<Evidence>, subject: Subject, observedUs: number, report: Report, refused = false): void {
     const { rule } = match;
     const key = `${rule.fingerprint}\0${subject.key}`;
     let story = this.#stories.get(key);
@@ -58,10 +65,13 @@ export class RuleStories {
       };
       this.#stories.set(key, story);
     }
+    const before = story.version === 0 ? null : levelOf(match, story);
+    if (!refused) story.answered = true;
     story.total += match.count;
     story.lastUs = Math.max(story.lastUs, nowUs);
     if (story.evidence.length < EVIDENCE_LINES) this.#remember(key, story, match.evidence());
-    if (story.total < story.reportAt) return;
+    const rose = before !== null && before !== levelOf(match, story);
+    if (story.total < story.reportAt && !rose) return;
     story.version += 1;
     story.reportAt = story.total * 2;
     report(detectionOf(match, story, subject, nowUs));
@@ -96,6 +106,15 @@ export class RuleStories {
   }
 }
 
+/**
+ * Every address of the internet is tried for every known hole, each day by somebody else. Of rules with the tag
+ * `nadir.attempt` the first requests of one client are `low` while all of them were refused.
+ */
+function levelOf({ rule }: Match<Evidence>, story: RuleStory): Level {
+  const isNoise = story.answered === undefined && story.total < PERSISTENT && rule.tags.includes(ATTEMPT_TAG);
+  return isNoise ? 'low' : rule.level;
+}
+
 function detectionOf(match: Match<Evidence>, story: RuleStory, subject: Subject, nowUs: number): Detection {
   const { rule } = match;
   return {
@@ -103,7 +122,7 @@ function detectionOf(match: Match<Evidence>, story: RuleStory, subject: Subject,
     version: story.version,
     rule: rule.rule,
     title: rule.title,
-    level: rule.level,
+    level: levelOf(match, story),
     timeUs: nowUs,
     firstUs: story.firstUs,
     entities: subject.entities(),

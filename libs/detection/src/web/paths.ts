@@ -30,7 +30,10 @@ export function pathOf(url: string | undefined): string {
   return query < 0 ? bounded : bounded.slice(0, query);
 }
 
-export const isAsset = (path: string): boolean => ASSET.test(path);
+/** Pictures that photo and file servers make small: one page of a gallery asks for hundreds. */
+const PREVIEW = /\/(?:thumbnails?|thumbs?|previews?|avatars?|Images)(?:\/|$)/;
+
+export const isAsset = (path: string): boolean => ASSET.test(path) || PREVIEW.test(path);
 export const isProbe = (path: string): boolean => PROBE.test(path);
 export const isLoginForm = (path: string): boolean => LOGIN_FORM.test(path);
 export const isCustomary = (path: string): boolean => CUSTOMARY.test(path);
