@@ -38,9 +38,14 @@ export class DecisionBook {
   constructor(options: BookOptions) {
     makePrivateDatabase(options.path);
     this.#db = new DatabaseSync(options.path);
-    this.#db.exec(SCHEMA);
     this.#maxActive = options.maxActive;
-    this.#statements = prepareBook(this.#db);
+    try {
+      this.#db.exec(SCHEMA);
+      this.#statements = prepareBook(this.#db);
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
   }
 
   /**

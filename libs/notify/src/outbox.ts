@@ -42,8 +42,13 @@ export class Outbox {
   constructor(path: string) {
     makePrivateDatabase(path);
     this.#db = new DatabaseSync(path);
-    this.#db.exec(SCHEMA);
-    this.#statements = prepare(this.#db);
+    try {
+      this.#db.exec(SCHEMA);
+      this.#statements = prepare(this.#db);
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
   }
 
   /** Durable when it returns. @returns for how many notifiers it was new. */

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 
 const level = z.enum(['informational', 'low', 'medium', 'high', 'critical']);
-const time = z.number();
+/** Microseconds that a date can hold. */
+const time = z.number().min(0).max(8.64e18);
 const text = z.string();
 const alert = z.looseObject({
   id: text,

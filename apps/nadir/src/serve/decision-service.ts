@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { NadirConfig } from '../config.ts';
 import { reasonOf } from '../reason.ts';
 import { ownAddresses } from './own-addresses.ts';
+import { openOrSetAside } from './set-aside.ts';
 
 /** Detections of one page while catching up. */
 const PAGE = 500;
@@ -35,10 +36,12 @@ export class DecisionService {
     this.#config = config;
     this.#clockUs = clockUs;
     this.#log = log;
-    this.#book = new DecisionBook({
-      path: join(config.data_dir, 'decisions.db'),
-      maxActive: decisions.max_active,
-    });
+    const path = join(config.data_dir, 'decisions.db');
+    this.#book = openOrSetAside(
+      path,
+      () => new DecisionBook({ path, maxActive: decisions.max_active }),
+      (aside) => log.error({ file: aside }, 'the book of bans was broken; starting anew'),
+    );
     this.desk = new DecisionDesk({
       book: this.#book,
       rules: decisions.rules,

@@ -6,6 +6,7 @@ import type { AlertSink } from '@suite/incidents';
 import { Courier, Outbox } from '@suite/notify';
 import { createChannels } from '../channels.ts';
 import type { NadirConfig } from '../config.ts';
+import { openOrSetAside } from './set-aside.ts';
 
 /** The configured channels behind their durable queue, `data_dir/outbox.db`. */
 export class Telling implements AlertSink {
@@ -22,7 +23,12 @@ export class Telling implements AlertSink {
     const channels = await createChannels(config);
     if (channels.length === 0) return null;
     await mkdir(config.data_dir, { recursive: true, mode: 0o700 });
-    const outbox = new Outbox(join(config.data_dir, 'outbox.db'));
+    const path = join(config.data_dir, 'outbox.db');
+    const outbox = openOrSetAside(
+      path,
+      () => new Outbox(path),
+      (aside) => log.error({ file: aside }, 'the queue of alerts was broken; starting anew'),
+    );
     const courier = new Courier({
       outbox,
       channels,
