@@ -6,7 +6,8 @@ import { LIMITS, type RuleFile } from '@suite/sigma';
 /** A rule file, or why it cannot be read. */
 export type ReadRuleFile = RuleFile | { readonly path: string; readonly unreadable: string };
 
-const MOST_FILES = 10_000;
+/** More of a folder are left out. */
+export const MOST_FILES = 10_000;
 const DEPTH = 8;
 const RULE_FILE = /\.ya?ml$/i;
 

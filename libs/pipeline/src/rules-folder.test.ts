@@ -138,3 +138,10 @@ describe('what is no rule file', () => {
     expect(performance.now() - started).toBeLessThan(2000);
   });
 });
+
+it('says so when a folder holds more files than are looked at', async () => {
+  for (let i = 0; i <= 10_000; i += 500)
+    await Promise.all(Array.from({ length: 500 }, (_, j) => put(`f${i + j}.yml`, '')));
+  const { problems } = await watch();
+  expect(problems.find(({ file }) => file === dir)?.reason).toContain('those beyond are left out');
+}, 30_000);

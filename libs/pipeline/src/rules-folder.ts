@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { type LoadOptions, loadRules, type RuleFile, type RuleSet } from '@suite/sigma';
-import { listRuleFiles, type ReadRuleFile, readRuleFiles } from './rule-files.ts';
+import { listRuleFiles, MOST_FILES, type ReadRuleFile, readRuleFiles } from './rule-files.ts';
 
 /** Where rules come from. */
 export interface RulesSource extends LoadOptions {
@@ -25,6 +25,8 @@ export interface RulesLoaded {
 }
 
 const POLL_MS = 2_000;
+/** Looking takes this share of the time at most: a folder may be huge, or far away. */
+const LOOK_SHARE = 0.05;
 
 /**
  * The rules in force. The user's folder is looked at every two seconds (a network mount tells of no change): a changed,
@@ -37,6 +39,7 @@ export class RulesFolder {
   readonly #good = new Map<string, string>();
   #shipped: readonly ReadRuleFile[] = [];
   #seen = '';
+  #lookMs = 0;
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -66,9 +69,14 @@ export class RulesFolder {
 
   #wait(): void {
     if (this.#stopped) return;
+    const pollMs = Math.max(this.#source.pollMs ?? POLL_MS, this.#lookMs / LOOK_SHARE);
     this.#timer = setTimeout(() => {
-      this.#looking = this.#look().finally(() => this.#wait());
-    }, this.#source.pollMs ?? POLL_MS);
+      const began = performance.now();
+      this.#looking = this.#look().finally(() => {
+        this.#lookMs = performance.now() - began;
+        this.#wait();
+      });
+    }, pollMs);
     this.#timer.unref();
   }
 
@@ -132,7 +140,12 @@ export class RulesFolder {
 
   async #readOwn(dir: string, problems: RulesProblem[]): Promise<ReadRuleFile[]> {
     try {
-      return await readRuleFiles(await listRuleFiles(dir));
+      const paths = await listRuleFiles(dir);
+      if (paths.length >= MOST_FILES) {
+        const reason = `it holds ${MOST_FILES} rule files or more; those beyond are left out`;
+        problems.push({ file: dir, line: 1, reason });
+      }
+      return await readRuleFiles(paths);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
       problems.push({ file: dir, line: 1, reason: `the folder of rules cannot be read (${code})` });
