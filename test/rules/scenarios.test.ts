@@ -162,6 +162,13 @@ describe('nobody is alarmed', () => {
     expect(await loudOf(WEB, lines)).toEqual([]);
   });
 
+  it('by botnets that try an account which does not exist', async () => {
+    const lines = many(60, (i) =>
+      log(i * 60, `sshd[${i}]`, `Invalid user admin from 198.18.${i}.7 port ${41_000 + i}`),
+    );
+    expect(await loudOf(AUTH, lines)).toEqual([]);
+  });
+
   it('by one mistyped sudo, and by the account that a package makes', async () => {
     const sudo = log(
       0,
