@@ -46,14 +46,16 @@ export function prepareBook(db: DatabaseSync) {
     of: db.prepare('SELECT * FROM decision WHERE value = ? AND until > ? AND ended IS NULL ORDER BY until'),
     about: db.prepare(
       `SELECT * FROM decision WHERE value = ? AND until > ? AND ended IS NULL
-       UNION SELECT * FROM decision WHERE scope = 'Range' AND until > ? AND ended IS NULL ORDER BY id`,
+       UNION SELECT * FROM decision INDEXED BY decision_range WHERE scope = 'Range' AND until > ? AND ended IS NULL ORDER BY id`,
     ),
-    added: db.prepare('SELECT * FROM decision WHERE created > ? AND until > ? AND ended IS NULL ORDER BY id'),
+    added: db.prepare(
+      'SELECT * FROM decision INDEXED BY decision_created WHERE created > ? AND until > ? AND ended IS NULL ORDER BY id',
+    ),
     // What is banned anew in the same answer is taken away first: bouncers do the one before the other.
     over: db.prepare(
       `SELECT * FROM (
-         SELECT * FROM decision WHERE ended IS NOT NULL AND ended > $since
-         UNION ALL SELECT * FROM decision WHERE ended IS NULL AND until > $since AND until <= $now
+         SELECT * FROM decision INDEXED BY decision_ended WHERE ended IS NOT NULL AND ended > $since
+         UNION ALL SELECT * FROM decision INDEXED BY decision_open WHERE ended IS NULL AND until > $since AND until <= $now
          ORDER BY id DESC LIMIT $most) AS gone
        WHERE NOT EXISTS (
          SELECT 1 FROM decision AS held WHERE held.value = gone.value AND held.ended IS NULL AND held.until > $now
