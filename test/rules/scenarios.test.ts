@@ -16,7 +16,7 @@ let rules: RuleSet;
 beforeAll(async () => {
   const names = (await readdir(RULES, { recursive: true })).filter((name) => name.endsWith('.yml'));
   const files = await Promise.all(
-    names.map(async (file) => ({ file, text: await readFile(join(RULES, file), 'utf8') })),
+    names.map(async (path) => ({ path, text: await readFile(join(RULES, path), 'utf8') })),
   );
   rules = loadRules(files).ruleSet;
 });
