@@ -52,7 +52,10 @@ describe.skipIf(!isRoot)('a full disk (needs root, for a small file system)', ()
 
   it('under NADIR is answered with 503; TOM keeps the lines, and with more room all arrive once', async () => {
     scratch = new Scratch('disk-full-nadir');
-    const small = scratch.tmpfs('nadir', 12);
+    // Something else fills the disk: NADIR takes a little, until a quarter of it is all that is left. Its own store stays
+    // far below the size at which retention would make room by dropping the oldest.
+    const small = scratch.tmpfs('nadir', 64);
+    writeFileSync(join(small, 'ballast'), Buffer.alloc(46 * 1024 * 1024, 1));
     const log = join(scratch.folder('logs'), 'a.log');
     const written = numberedLines('a', 0, LINES);
     writeFileSync(log, `${written.join('\n')}\n`);
@@ -71,7 +74,7 @@ describe.skipIf(!isRoot)('a full disk (needs root, for a small file system)', ()
     expect(tom.running, tom.said).toBe(true);
     expect(existsSync(database)).toBe(true);
 
-    execFileSync('mount', ['-o', 'remount,size=200m', small]);
+    execFileSync('mount', ['-o', 'remount,size=400m', small]);
     await until('all lines', () => storedLines(database).length >= LINES, 90_000);
     const stored = storedLines(database).map(({ raw }) => raw);
     expect(compareLines(stored, written)).toEqual(ALL_ONCE);
