@@ -21,6 +21,11 @@ describe('RFC 3164', () => {
       { ...SSHD, timeUs: us('2019-11-02T10:20:30Z') },
     ],
     ['a fraction', 'Nov 02 10:20:30.250 web1 sshd[7]: hi', { ...SSHD, timeUs: AT + 250_000 }],
+    [
+      'busybox’s priority by name',
+      'Nov  2 10:20:30 web1 auth.info sshd[7]: hi',
+      { ...SSHD, facility: 4, severity: 6 },
+    ],
     ['a priority', '<38>Nov  2 10:20:30 web1 sshd[7]: hi', { ...SSHD, facility: 4, severity: 6 }],
     [
       'a tag without a pid',

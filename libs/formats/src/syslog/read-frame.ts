@@ -1,5 +1,6 @@
 import type { Frame } from './frame.ts';
 import { readShortFull, readShortUnix } from './journal-stamp.ts';
+import { readNamedPriority } from './named-priority.ts';
 import { readRfc5424 } from './rfc5424.ts';
 import { readTag } from './tag.ts';
 import { daysIn, monthAt, readIso, stamp, timeOfDayUs, twoDigits } from './timestamp.ts';
@@ -130,7 +131,11 @@ function readHostAndTag(text: string, at: number, frame: Frame): boolean {
     }
   }
   frame.host = host;
-  const tagEnd = readTag(text, hostEnd + 1, frame);
+  let tagEnd = readTag(text, hostEnd + 1, frame);
+  if (tagEnd < 0) {
+    const after = readNamedPriority(text, hostEnd + 1, frame);
+    if (after > 0) tagEnd = readTag(text, after, frame);
+  }
   frame.message = tagEnd < 0 ? text.slice(hostEnd + 1) : messageAt(text, tagEnd);
   return true;
 }
