@@ -10,6 +10,8 @@ describe('showCommand', () => {
     ['DB_PASSWORD=hunter2 ./run', 'DB_PASSWORD=*** ./run'],
     ['tool --token abc --verbose', 'tool --token *** --verbose'],
     ['curl -u jo:hunter2 x', 'curl -u jo:*** x'],
+    ['ldapsearch -x -w hunter2 -b dc=x', 'ldapsearch -x -w *** -b dc=x'],
+    ['sshpass -v -p hunter2 ssh a', 'sshpass -v -p *** ssh a'],
   ])('hides the secret of %s', (command, expected) => {
     expect(showCommand(command)).toBe(expected);
   });

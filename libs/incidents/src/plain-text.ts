@@ -1,4 +1,4 @@
-import { withoutSecrets } from './without-secrets.ts';
+import { withoutSecrets } from '@suite/commands/without-secrets';
 
 /** What needs no cleaning; nearly all text is like that. */
 const PLAIN = /^[ -~]*$/;

@@ -1,7 +1,7 @@
+import { withoutSecrets } from '@suite/commands/without-secrets';
 import type { Alert, Incident } from '@suite/event';
 import { levelRank } from '../level.ts';
 import { plainText } from '../plain-text.ts';
-import { withoutSecrets } from '../without-secrets.ts';
 import { alertId } from './alert-id.ts';
 import type { Known, News } from './news.ts';
 

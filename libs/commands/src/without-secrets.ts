@@ -10,7 +10,11 @@ const SECRETS: readonly RegExp[] = [
     String.raw`(${BEFORE}--?[\w-]{0,32}(?:password|passwd|pass|passphrase|token|secret|api-?key)[=\s]\s{0,8})${VALUE}`,
     'gi',
   ),
-  new RegExp(String.raw`(${BEFORE}sshpass\s{1,8}-p\s{0,8})${VALUE}`, 'g'),
+  new RegExp(String.raw`(${BEFORE}sshpass\s(?:[^|;&]{0,80}\s)?-p\s{0,8})${VALUE}`, 'g'),
+  new RegExp(
+    String.raw`(${BEFORE}(?:smbclient|ldapsearch|ldapadd|ldapmodify)\s(?:[^|;&]{0,80}\s)?-[wW]\s{0,8})${VALUE}`,
+    'g',
+  ),
   new RegExp(
     String.raw`(${BEFORE}(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|zip|7z|unzip)\s(?:[^|;&]{0,80}\s)?-[pP])${VALUE}`,
     'g',
