@@ -1,29 +1,13 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hasChromium } from './chromium.ts';
 import { rows, toBreakIn, view } from './incident-pages.ts';
-import { type StoryOptions, type StoryServer, startStoryServer } from './story-server.ts';
-import { openWatchedBrowser, type WatchedBrowser } from './watched-browser.ts';
+import { storyPages } from './story-pages.ts';
 
 describe.skipIf(!hasChromium)(
   'the console, when one does something about an incident, in Chromium (skipped where /usr/bin/chromium is absent)',
   () => {
-    let server: StoryServer;
-    let browser: WatchedBrowser;
-
-    beforeAll(async () => {
-      browser = await openWatchedBrowser();
-    });
-    afterAll(() => browser?.close());
-    afterEach(async () => {
-      await browser.settle();
-      await server?.stop();
-    });
-
-    async function begin(options: StoryOptions = {}): Promise<Page> {
-      server = await startStoryServer(options);
-      return browser.signedIn(server);
-    }
+    const pages = storyPages();
+    const { begin } = pages;
 
     it('lets an incident be acknowledged by somebody whose name the browser remembers', async () => {
       const page = await begin();
@@ -86,7 +70,7 @@ describe.skipIf(!hasChromium)(
     it('says why something was refused, and keeps what was typed', async () => {
       const page = await begin();
       await view(page, 'Alerts');
-      browser.expectStatus(400, 500, 0);
+      pages.browser.expectStatus(400, 500, 0);
       await page.getByRole('button', { name: 'Ban an address' }).click();
       const form = page.getByRole('form', { name: 'Ban' });
       await form.getByLabel('Address or network').fill('10.0.0.7');
@@ -120,7 +104,7 @@ describe.skipIf(!hasChromium)(
 
     it('shows the newest of many bans, and more when asked', async () => {
       const page = await begin();
-      for (let i = 1; i <= 60; i++) server.bans.ban(`198.18.0.${i}`, 3_600_000, `number ${i}`);
+      for (let i = 1; i <= 60; i++) pages.server.bans.ban(`198.18.0.${i}`, 3_600_000, `number ${i}`);
       await view(page, 'Alerts');
       await vi.waitFor(async () => expect(await page.locator('.standing').count()).toBe(50));
       expect(await page.locator('.standing').first().textContent()).toContain('number 60');

@@ -1,36 +1,20 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hasChromium } from './chromium.ts';
 import { HOSTILE_ALERT, HOSTILE_BAN, HOSTILE_INCIDENT, HOSTILE_MUTE } from './hostile-answers.ts';
 import { fits, happening, rows, titles, toBreakIn, view, WIDTHS } from './incident-pages.ts';
 import { STORY_NOW_US } from './story.ts';
-import { type StoryOptions, type StoryServer, startStoryServer } from './story-server.ts';
-import { openWatchedBrowser, type WatchedBrowser } from './watched-browser.ts';
+import { storyPages } from './story-pages.ts';
 
 describe.skipIf(!hasChromium)(
   'incidents in hard times in Chromium (skipped where /usr/bin/chromium is absent)',
   () => {
-    let server: StoryServer;
-    let browser: WatchedBrowser;
-
-    beforeAll(async () => {
-      browser = await openWatchedBrowser();
-    });
-    afterAll(() => browser?.close());
-    afterEach(async () => {
-      await browser.settle();
-      await server?.stop();
-    });
-
-    async function begin(options: StoryOptions = {}, more: BrowserContextOptions = {}): Promise<Page> {
-      server = await startStoryServer(options);
-      return browser.signedIn(server, more);
-    }
+    const pages = storyPages();
+    const { begin } = pages;
 
     it('say when they cannot be had, or are not there', async () => {
       const page = await begin();
-      browser.expectStatus(404, 500);
-      await page.goto(`${server.url}/#/incidents/none`);
+      pages.browser.expectStatus(404, 500);
+      await page.goto(`${pages.server.url}/#/incidents/none`);
       await page.getByRole('alert').filter({ hasText: 'There is no such incident.' }).waitFor();
       const problem = { error: { code: 'internal', message: 'NADIR could not answer this.' } };
       for (const path of ['incidents*', 'alerts', 'mutes', 'bans'])
@@ -50,7 +34,7 @@ describe.skipIf(!hasChromium)(
       for (let at = 0; at < 40; at++) {
         for (let i = 0; i < 50; i++) {
           const one = happening(`flood ${at} ${i}`, `Attacker ${at * 50 + i}`);
-          server.live.publishIncident({ ...one, level: 'low', lastUs: STORY_NOW_US + at * 50 + i });
+          pages.server.live.publishIncident({ ...one, level: 'low', lastUs: STORY_NOW_US + at * 50 + i });
         }
         await new Promise((resolve) => setImmediate(resolve));
       }
@@ -87,7 +71,7 @@ describe.skipIf(!hasChromium)(
       await view(page, 'Incidents');
       await rows(page).filter({ hasText: 'onerror' }).waitFor();
       await harmless();
-      await page.goto(`${server.url}/#/incidents/hostile`);
+      await page.goto(`${pages.server.url}/#/incidents/hostile`);
       await page.locator('.story-summary').waitFor();
       for (const name of ['Mute …', 'Ban …', 'Acknowledge again']) {
         await page.getByRole('button', { name }).click();

@@ -1,28 +1,12 @@
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hasChromium } from './chromium.ts';
 import { happening, rows, titles, toBreakIn, view } from './incident-pages.ts';
 import { STORY_NOW_US } from './story.ts';
-import { type StoryOptions, type StoryServer, startStoryServer } from './story-server.ts';
-import { openWatchedBrowser, type WatchedBrowser } from './watched-browser.ts';
+import { storyPages } from './story-pages.ts';
 
 describe.skipIf(!hasChromium)('incidents in Chromium (skipped where /usr/bin/chromium is absent)', () => {
-  let server: StoryServer;
-  let browser: WatchedBrowser;
-
-  beforeAll(async () => {
-    browser = await openWatchedBrowser();
-  });
-  afterAll(() => browser?.close());
-  afterEach(async () => {
-    await browser.settle();
-    await server?.stop();
-  });
-
-  async function begin(options: StoryOptions = {}): Promise<Page> {
-    server = await startStoryServer(options);
-    return browser.signedIn(server);
-  }
+  const pages = storyPages();
+  const { begin } = pages;
 
   it('come first, the most pressing on top, and lead to all of them by level, state and node', async () => {
     const page = await begin();
@@ -83,7 +67,7 @@ describe.skipIf(!hasChromium)('incidents in Chromium (skipped where /usr/bin/chr
     const page = await begin();
     await vi.waitFor(async () => expect(await rows(page).count()).toBe(3));
     await page.mouse.move(5, 5);
-    await server.happen(happening('first', 'Something critical'));
+    await pages.server.happen(happening('first', 'Something critical'));
     await vi.waitFor(async () => expect((await titles(page))[0]).toBe('Something critical'));
     await page.getByRole('heading', { name: /2 serious incidents to look at/ }).waitFor();
 
@@ -91,8 +75,12 @@ describe.skipIf(!hasChromium)('incidents in Chromium (skipped where /usr/bin/chr
     await vi.waitFor(async () => expect(await rows(page).count()).toBe(4));
     await rows(page).nth(1).hover();
     const before = await rows(page).nth(1).boundingBox();
-    await server.happen({ ...happening('second', 'Something else'), lastUs: STORY_NOW_US + 1 });
-    await server.happen({ ...happening('first', 'Something critical'), version: 2, summary: 'It went on.' });
+    await pages.server.happen({ ...happening('second', 'Something else'), lastUs: STORY_NOW_US + 1 });
+    await pages.server.happen({
+      ...happening('first', 'Something critical'),
+      version: 2,
+      summary: 'It went on.',
+    });
     await page.getByRole('button', { name: 'Show 1 new' }).waitFor();
     await page.getByText('It went on.').waitFor();
     expect(await rows(page).nth(1).boundingBox()).toEqual(before);
@@ -103,7 +91,7 @@ describe.skipIf(!hasChromium)('incidents in Chromium (skipped where /usr/bin/chr
 
   it('grow while they are read, and lead on when they turn out to be part of another', async () => {
     const page = await begin();
-    await server.happen(happening('first', 'Something critical'));
+    await pages.server.happen(happening('first', 'Something critical'));
     await rows(page).filter({ hasText: 'Something critical' }).getByRole('link').click();
     await page.getByText('It began.').first().waitFor();
     await page.getByRole('button', { name: 'Acknowledge' }).click();
@@ -116,12 +104,12 @@ describe.skipIf(!hasChromium)('incidents in Chromium (skipped where /usr/bin/chr
       rule: 'a-rule',
       detectionId: 'd',
     } as const;
-    await server.happen({ ...next, version: 2, timeline: [...next.timeline, entry] });
+    await pages.server.happen({ ...next, version: 2, timeline: [...next.timeline, entry] });
     await page.locator('.timeline').getByText('And went on.').waitFor();
     expect(await page.getByLabel('Note').inputValue()).toBe('half typed');
     const { id: other } = happening('second', 'Another');
-    await server.happen(happening('second', 'Another'));
-    await server.happen({ ...next, version: 3, closed: true, mergedInto: other });
+    await pages.server.happen(happening('second', 'Another'));
+    await pages.server.happen({ ...next, version: 3, closed: true, mergedInto: other });
     await page.getByRole('link', { name: 'another incident' }).click();
     await page.getByRole('heading', { name: 'Another' }).waitFor();
   });
@@ -138,7 +126,12 @@ describe.skipIf(!hasChromium)('incidents in Chromium (skipped where /usr/bin/chr
     await page.getByText('None of these.').waitFor();
     await page.mouse.move(5, 5);
     const old = STORY_NOW_US - 2 * 86_400_000_000;
-    await server.happen({ ...happening('old', 'Something old'), level: 'high', firstUs: old, lastUs: old });
+    await pages.server.happen({
+      ...happening('old', 'Something old'),
+      level: 'high',
+      firstUs: old,
+      lastUs: old,
+    });
     await page.locator('.alert').filter({ hasText: 'In the digest: more than a day ago' }).waitFor();
   });
 
