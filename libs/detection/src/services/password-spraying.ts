@@ -1,12 +1,8 @@
 import type { RuleAbout } from '../about.ts';
-import type { AllowList } from '../allow-list.ts';
-import type { KnownLogins } from '../known-logins.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { STORIES_KEPT, Stories, type StoryShape } from '../stories/story.ts';
-import { listNames, plural, spanOf } from '../wording.ts';
+import { type SprayingOptions, sprayingShape } from '../spraying.ts';
+import { STORIES_KEPT, Stories } from '../stories/story.ts';
 import { serviceLogin } from './login.ts';
-
-const TRIES_PER_ACCOUNT = 3;
 
 const SHAPE = {
   rule: 'service-password-spraying',
@@ -40,24 +36,8 @@ const ABOUT: RuleAbout = {
 };
 
 /** One address tries many accounts of services a few times each. */
-export function serviceSpraying(options: {
-  accounts: number;
-  windowMs: number;
-  allow: AllowList;
-  known: KnownLogins;
-}): Detector {
-  const shape: StoryShape = {
-    ...SHAPE,
-    threshold: options.accounts,
-    windowUs: options.windowMs * 1000,
-    distinct: true,
-    holds: (story) => story.total <= story.names.length * TRIES_PER_ACCOUNT,
-    entities: (address, story) => ({ 'source.address': address, 'host.name': story.evidence[0]!.host }),
-    reason: (address, story) =>
-      `${address} tried ${story.names.length + story.moreNames} accounts (${listNames(story)}), ${plural(story.total, 'time')} in all, within ` +
-      `${spanOf(story.lastUs - story.firstUs)}. People try their own account only. Next: check that none of them was let in from there, and block it.`,
-  };
-  const stories = new Stories(shape);
+export function serviceSpraying(options: SprayingOptions): Detector {
+  const stories = new Stories(sprayingShape(SHAPE, options, 'accounts'));
   return {
     rule: SHAPE.rule,
     about: [ABOUT],

@@ -1,11 +1,7 @@
 import type { RuleAbout } from '../about.ts';
-import type { AllowList } from '../allow-list.ts';
-import type { KnownLogins } from '../known-logins.ts';
 import type { Detector, Observation, Report } from '../port.ts';
-import { STORIES_KEPT, Stories, type StoryShape } from '../stories/story.ts';
-import { listNames, plural, spanOf } from '../wording.ts';
-
-const TRIES_PER_ACCOUNT = 3;
+import { type SprayingOptions, sprayingShape } from '../spraying.ts';
+import { STORIES_KEPT, Stories } from '../stories/story.ts';
 
 const SHAPE = {
   rule: 'ssh-password-spraying',
@@ -49,25 +45,8 @@ Jan 10 19:00:09 node1 sshd[102]: Accepted password for jo from 192.0.2.7 port 40
 };
 
 /** One address, many existing accounts, few tries each. Names that do not exist are ssh-user-enumeration. */
-export function passwordSpraying(options: {
-  accounts: number;
-  windowMs: number;
-  allow: AllowList;
-  known: KnownLogins;
-}): Detector {
-  const shape: StoryShape = {
-    ...SHAPE,
-    threshold: options.accounts,
-    windowUs: options.windowMs * 1000,
-    distinct: true,
-    holds: (story) => story.total <= story.names.length * TRIES_PER_ACCOUNT,
-    entities: (address, story) => ({ 'source.address': address, 'host.name': story.evidence[0]!.host }),
-    reason: (address, story) =>
-      `${address} tried ${story.names.length + story.moreNames} accounts that exist here (${listNames(story)}), ` +
-      `${plural(story.total, 'time')} in all within ${spanOf(story.lastUs - story.firstUs)}. People try their own account only. ` +
-      'Next: check that no login from this address succeeded, and block it.',
-  };
-  const stories = new Stories(shape);
+export function passwordSpraying(options: SprayingOptions): Detector {
+  const stories = new Stories(sprayingShape(SHAPE, options, 'accounts that exist here'));
   return {
     rule: SHAPE.rule,
     about: [ABOUT],
